@@ -1,0 +1,6 @@
+"""Vuon, the library: a policy lab's plans, evidence, models and trials as pure functions on frozen data.
+
+It computes and never serves; the product on the web is `vuon_web`.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,125 @@
+"""What went wrong or was noticed, where, why it matters and what to do, worded at display.
+
+The library never writes prose into its results. It makes `Words`, an English sentence with
+named fields, and whoever shows them chooses the language. Sentences are marked with `N_` so
+that the catalogue in `src/vuon/locale` finds them.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+LOCALE = Path(__file__).with_name("locale")
+
+
+def N_(sentence: str) -> str:
+    """The sentence unchanged; marks it for the catalogue of translations."""
+    return sentence
+
+
+@lru_cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("vuon", localedir=LOCALE, languages=[language], fallback=True)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A sentence as its English source with named fields.
+
+    >>> Words(N_("{count} answers found"), {"count": 3}).say("en")
+    '3 answers found'
+    """
+
+    sentence: str
+    fields: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def say(self, language: str = "en") -> str:
+        """The sentence in `language` ("vi" or "en"); English where no translation is known."""
+        worded = _catalogue(language).gettext(self.sentence) if self.sentence else ""
+        shown = {
+            key: value.say(language) if isinstance(value, Words) else value
+            for key, value in self.fields.items()
+        }
+        return worded.format(**shown)
+
+    def __hash__(self) -> int:
+        return hash((self.sentence, tuple(sorted((k, str(v)) for k, v in self.fields.items()))))
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place in a file: `line` and `column` count from 1; 0 means the file as a whole."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    text: str = ""
+
+    def say(self) -> str:
+        """The place as `file:line:column`, leaving out what is unknown.
+
+        >>> Where("plan.md", 4).say()
+        'plan.md:4'
+        """
+        parts = [self.file] if self.file else []
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+class VuonError(Exception):
+    """The library cannot do what was asked.
+
+    Args:
+        code: short stable name, for tests and machines ("plan.too_large").
+        what: what was found.
+        do: what the person can do now.
+        why: why it matters, if that is not plain from `what`.
+        where: the file, line and column, if there is one.
+
+    >>> print(VuonError("plan.empty", Words("The file is empty."), Words("Choose another file.")))
+    The file is empty. Choose another file.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        what: Words,
+        do: Words,
+        why: Words | None = None,
+        where: Where | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.what = what
+        self.do = do
+        self.why = why
+        self.where = where or Where()
+
+    def say(self, language: str = "en") -> str:
+        """Where, what, why and what to do, as one readable text in `language`."""
+        sentences = [self.what.say(language)]
+        if self.why:
+            sentences.append(self.why.say(language))
+        sentences.append(self.do.say(language))
+        prefix = self.where.say()
+        told = (f"{prefix}: " if prefix else "") + " ".join(sentences)
+        if self.where.text:
+            told += f"\n    {self.where.text}"
+            if self.where.column:
+                told += "\n    " + " " * (self.where.column - 1) + "^"
+        return told
+
+    def __str__(self) -> str:
+        return self.say()
