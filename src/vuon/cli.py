@@ -1,0 +1,41 @@
+"""The command line `vuon`: every engine without the web.
+
+Commands of the product (`up`, `doctor`) come from the entry-point group `vuon.commands`, so that
+the library never imports the web.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib.metadata import entry_points
+
+from vuon import __version__
+from vuon.errors import VuonError
+
+COMMANDS = "vuon.commands"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser with every command of the library and of whatever is installed beside it."""
+    parser = argparse.ArgumentParser(prog="vuon", description=__doc__.splitlines()[0])
+    parser.add_argument("--version", action="version", version=f"vuon {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
+        entry.load()(commands)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code is 0 when it did what was asked, 2 when it could not."""
+    parsed = build_parser().parse_args(arguments)
+    try:
+        code: int = parsed.run(parsed)
+    except VuonError as error:
+        print(error.say(), file=sys.stderr)
+        return 2
+    return code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Vuon, the product: serves what the library computes."""
