@@ -56,17 +56,20 @@ def node_and_npm() -> tuple[list[str], dict[str, str]]:
     return [node, str(cli)], environment
 
 
-def build_front_end() -> None:
-    """Install the locked front-end packages and build `static/dist`."""
+def build_front_end(tools: bool = False) -> None:
+    """Install the locked front-end packages, with `tools` also those of development, and build."""
     folder = ROOT / "frontend"
     npm, environment = node_and_npm()
     lock = folder / "package-lock.json"
     stamp = folder / "node_modules" / ".vuon-lock"
-    if not stamp.exists() or stamp.read_bytes() != lock.read_bytes():
+    want = lock.read_text() + ("with tools" if tools else "")
+    have = stamp.read_text() if stamp.exists() else ""
+    if have not in (want, lock.read_text() + "with tools"):
         shutil.rmtree(folder / "node_modules", ignore_errors=True)
-        quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run([*npm, "ci", *quiet], cwd=folder, env=environment, check=True)
-        stamp.write_bytes(lock.read_bytes())
+        options = ["--no-audit", "--no-fund", "--loglevel=error"]
+        options += [] if tools else ["--omit=dev"]
+        subprocess.run([*npm, "ci", *options], cwd=folder, env=environment, check=True)
+        stamp.write_text(want)
     subprocess.run(
         [*npm, "run", "--silent", "build"], cwd=folder, env=environment, check=True
     )
@@ -85,7 +88,7 @@ def main() -> None:
         gather_messages()
         return
     compile_catalogues()
-    build_front_end()
+    build_front_end(tools="--tools" in sys.argv)
 
 
 try:

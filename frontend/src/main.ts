@@ -1,0 +1,2 @@
+/** What makes our pages livelier. Every page works without it. */
+export {};
