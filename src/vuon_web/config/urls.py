@@ -1,0 +1,19 @@
+"""Every address of the product; each app brings its own under the noun of its stage."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("vuon_web.ui.urls")),
+    path("", include("vuon_web.accounts.urls")),
+    path("", include("vuon_web.labs.urls")),
+    path("challenges/", include("vuon_web.challenges.urls")),
+    path("practice/", include("vuon_web.practice.urls")),
+    path("activities/", include("vuon_web.activities.urls")),
+]
+
+handler403 = "vuon_web.ui.errors.forbidden"
+handler404 = "vuon_web.ui.errors.missing"
+handler500 = "vuon_web.ui.errors.broken"
+handler400 = "vuon_web.ui.errors.bad"
