@@ -4,6 +4,7 @@ VUON_DATA           folder of everything that is kept (default: `data` in a chec
                     user's data folder)
 VUON_DATABASE_URL   postgres://… or sqlite:///… (default: SQLite in VUON_DATA)
 VUON_HOSTS          further host names or addresses under which the server may be reached
+VUON_ALONE          1 where nobody but the person at this computer can reach the server
 VUON_SECURE         1 where the server is reached by https only
 """
 
@@ -15,7 +16,7 @@ import sys
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONCE, NONE, SELF  # noqa: F401
+from csp.constants import NONE, SELF
 from environs import Env
 
 env = Env()
@@ -55,6 +56,7 @@ def _secret_key() -> str:
 SECRET_KEY = env.str("VUON_SECRET_KEY", "") or _secret_key()
 DEBUG = False
 SECURE = env.bool("VUON_SECURE", False)
+VUON_ALONE = env.bool("VUON_ALONE", False)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("VUON_HOSTS", [])]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env.list("VUON_HOSTS", [])] if SECURE else []
 
@@ -89,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "vuon_web.accounts.middleware.SeatMiddleware",
+    "vuon_web.labs.middleware.AudienceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
