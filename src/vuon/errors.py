@@ -8,6 +8,7 @@ that the catalogue in `src/vuon/locale` finds them.
 from __future__ import annotations
 
 import gettext
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +22,21 @@ LOCALE = Path(__file__).with_name("locale")
 def N_(sentence: str) -> str:
     """The sentence unchanged; marks it for the catalogue of translations."""
     return sentence
+
+
+def terminal_language(environment: Mapping[str, str] | None = None) -> str:
+    """The language to speak on a terminal: what VUON_LANGUAGE names, else the system's, else "en".
+
+    >>> terminal_language({"LANG": "vi_VN.UTF-8"})
+    'vi'
+    >>> terminal_language({"VUON_LANGUAGE": "en", "LANG": "vi_VN.UTF-8"})
+    'en'
+    """
+    known = os.environ if environment is None else environment
+    for name in ("VUON_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if known.get(name):
+            return "vi" if known[name].lower().startswith("vi") else "en"
+    return "en"
 
 
 @lru_cache
