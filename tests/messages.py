@@ -47,14 +47,24 @@ def gathered(folder: Path, domain: str, language: str) -> tuple[Catalog, Catalog
         with path.open("rb") as source:
             old = read_po(source, locale=language, domain=domain)
     new = Catalog(
-        locale=language, domain=domain, project="Vuon", version="", copyright_holder="",
-        msgid_bugs_address="", fuzzy=False, header_comment="# Vuon",
+        locale=language,
+        domain=domain,
+        project="Vuon",
+        version="",
+        copyright_holder="",
+        msgid_bugs_address="",
+        fuzzy=False,
+        header_comment="# Vuon",
     )
     for message, context in _ordered(sentences(folder)):
         kept = old.get(message, context)
         empty = ("",) * new.num_plurals if isinstance(message, tuple) else ""
-        new.add(message, kept.string if kept else empty, context=context,
-                flags=kept.flags - {"fuzzy"} if kept else ())
+        new.add(
+            message,
+            kept.string if kept else empty,
+            context=context,
+            flags=kept.flags - {"fuzzy"} if kept else (),
+        )
     return old, new
 
 

@@ -63,14 +63,7 @@ def _carefully(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
 def python() -> Iterator[Finding]:
     """The Python that runs this."""
     version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):
-        yield Finding(
-            "broken",
-            Words(N_("Python {version} is too old."), {"version": version}),
-            Words(N_("Install Python 3.11 or later.")),
-        )
-    else:
-        yield Finding("fine", Words(N_("Python {version}"), {"version": version}))
+    yield Finding("fine", Words(N_("Python {version}"), {"version": version}))
 
 
 def packages() -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -167,9 +168,7 @@ def serve(host: str, port: int, announce: Callable[[], None]) -> int:
         timeout_graceful_shutdown=5,
     )
     server = Server(config)
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         server.run()
-    except KeyboardInterrupt:
-        pass
     sys.stdout.flush()
     return 0 if server.started else 2
