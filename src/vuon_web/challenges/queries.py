@@ -1,0 +1,137 @@
+"""Reads: who may see and edit a challenge, its plan as it stands, its history and conflicts."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from vuon.challenges import markdown
+from vuon.challenges.markdown import Answer, Document
+from vuon_web.accounts.permissions import Permission, may
+from vuon_web.accounts.visibility import Audience, Tier, can_read
+from vuon_web.challenges.models import AnswerVersion, Challenge, Draft, Plan
+
+if TYPE_CHECKING:
+    from vuon_web.accounts.models import Actor
+
+FORMS = ("opening", "closing", "experiment")
+
+
+def visible(audience: Audience) -> QuerySet[Challenge]:
+    """The challenges that `audience` may read."""
+    return Challenge.objects.visible_to(audience)
+
+
+def challenge_for(audience: Audience, challenge_id: uuid.UUID) -> Challenge:
+    """The challenge, or Http404: whether a hidden one exists is nobody's business."""
+    found = visible(audience).filter(pk=challenge_id).select_related("lab", "agency", "team").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def editable_for(audience: Audience, challenge_id: uuid.UUID) -> Challenge:
+    """The challenge, if `audience` may write in it, else Http404."""
+    challenge = challenge_for(audience, challenge_id)
+    if not can_edit(challenge, audience):
+        raise Http404
+    return challenge
+
+
+def can_edit(challenge: Challenge, audience: Audience) -> bool:
+    """Whether `audience` may change the answers.
+
+    A private challenge is its author's, a team's is its members', wherever it was offered to;
+    the lab's own is for those of the lab who may edit plans.
+    """
+    if not can_read(challenge, audience):
+        return False
+    if challenge.tier == Tier.PRIVATE or (not challenge.team_id and challenge.agency_id):
+        return audience.actor_id is not None and challenge.author_id == audience.actor_id
+    if challenge.team_id:
+        return challenge.team_id in audience.teams
+    return may(audience, Permission.PLAN_EDIT, challenge.lab_id)
+
+
+def own(audience: Audience) -> QuerySet[Challenge]:
+    """What the person or their teams work on, newest first; the lab's own plan is not among it."""
+    mine = visible(audience).filter(author_id=audience.actor_id) if audience.actor_id else None
+    if mine is None:
+        return Challenge.objects.none()
+    of_teams = visible(audience).filter(team_id__in=audience.teams)
+    return (mine | of_teams).filter(main=False).distinct().order_by("-made")
+
+
+def offered(audience: Audience) -> QuerySet[Challenge]:
+    """What others offered to the room or the programme, and the lab's further challenges."""
+    return (
+        visible(audience)
+        .filter(main=False, tier__in=(Tier.ROOM, Tier.PROGRAMME, Tier.PUBLIC))
+        .exclude(author_id=audience.actor_id)
+        .select_related("agency", "team", "lab")
+    )
+
+
+def main_challenge(lab_id: object, audience: Audience) -> Challenge | None:
+    """The challenge from which the lab's page is made, if `audience` may read it."""
+    return visible(audience).filter(lab_id=lab_id, main=True).first()
+
+
+def plan_of(challenge: Challenge, form: str, language: str) -> Plan | None:
+    """The plan of that form in `language`, else in whatever language there is."""
+    plans = [plan for plan in challenge.plans.all() if plan.form == form]
+    return next((plan for plan in plans if plan.language == language), plans[0] if plans else None)
+
+
+def document(plan: Plan) -> Document:
+    """The plan's document with the newest answers."""
+    return markdown.from_json(plan.document)
+
+
+def answer(plan: Plan, key: str) -> Answer:
+    """One answer of the plan, or Http404 if it has none of that key."""
+    for section in document(plan).sections:
+        for found in section.answers:
+            if found.key == key:
+                return found
+    raise Http404
+
+
+def history(plan: Plan, key: str) -> QuerySet[AnswerVersion]:
+    """Every version of an answer, the newest first."""
+    return plan.versions.filter(key=key).select_related("author__user").order_by("-at", "-id")
+
+
+def heads(versions: Sequence[AnswerVersion]) -> list[AnswerVersion]:
+    """The versions of one answer that nothing replaced; two or more are a conflict."""
+    replaced = {version.base_id for version in versions}
+    replaced |= {version.also_id for version in versions}
+    # A base is replaced only once; a second text on the same base is the other head.
+    return [version for version in versions if version.pk not in replaced]
+
+
+def conflicts(plan: Plan) -> dict[str, list[AnswerVersion]]:
+    """The answers for which two texts stand, by key."""
+    by_key: dict[str, list[AnswerVersion]] = {}
+    for version in plan.versions.select_related("author__user"):
+        by_key.setdefault(version.key, []).append(version)
+    standing = {key: heads(versions) for key, versions in by_key.items()}
+    return {key: found for key, found in standing.items() if len(found) > 1}
+
+
+def draft_of(plan: Plan, key: str, actor: Actor | None) -> Draft | None:
+    """What `actor` was typing, if anything; nobody else's draft is ever returned."""
+    if actor is None:
+        return None
+    return Draft.objects.filter(plan=plan, key=key, author=actor).first()
+
+
+def drafts(actor: Actor | None) -> QuerySet[Draft]:
+    """Everything `actor` has begun and not kept."""
+    if actor is None:
+        return Draft.objects.none()
+    return Draft.objects.filter(author=actor).select_related("plan__challenge").order_by("-at")
