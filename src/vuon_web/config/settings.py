@@ -4,6 +4,7 @@ VUON_DATA           folder of everything that is kept (default: `data` in a chec
                     user's data folder)
 VUON_DATABASE_URL   postgres://… or sqlite:///… (default: SQLite in VUON_DATA)
 VUON_HOSTS          further host names or addresses under which the server may be reached
+VUON_RUN_BY         who runs this computer, as people should read it on every page
 VUON_ALONE          1 where nobody but the person at this computer can reach the server
 VUON_SECURE         1 where the server is reached by https only
 """
@@ -57,6 +58,7 @@ SECRET_KEY = env.str("VUON_SECRET_KEY", "") or _secret_key()
 DEBUG = False
 SECURE = env.bool("VUON_SECURE", False)
 VUON_ALONE = env.bool("VUON_ALONE", False)
+VUON_RUN_BY = env.str("VUON_RUN_BY", "")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("VUON_HOSTS", [])]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env.list("VUON_HOSTS", [])] if SECURE else []
 
