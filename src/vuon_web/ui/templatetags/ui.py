@@ -1,4 +1,4 @@
-"""Marks and numbers in templates: `{% icon "eye" %}`, `{% light "said" %}`, `{{ 2.1|vi_number }}`."""
+"""Marks and numbers in templates: `{% icon "eye" %}`, `{% light "said" %}`, `{{ n|vi_number }}`."""
 
 from __future__ import annotations
 
