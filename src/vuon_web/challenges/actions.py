@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from django.db import transaction
 
 from vuon.challenges import edit, markdown, personal
 from vuon.challenges import plan as plans
-from vuon.challenges.markdown import Document
+from vuon.challenges.document import Document, to_json
 from vuon.vietnamese import nfc
 from vuon_web.accounts.visibility import Tier
 from vuon_web.audit.actions import record
@@ -56,8 +57,9 @@ def import_plan(
         VuonError: the file is refused; nothing was stored.
     """
     found = personal.drop_personal(markdown.read(content, name))
-    return _store(found, place=place, by=by, tier=tier, main=main, language=language,
-                  challenge=challenge)
+    return _store(
+        found, place=place, by=by, tier=tier, main=main, language=language, challenge=challenge
+    )
 
 
 @transaction.atomic
@@ -68,8 +70,9 @@ def begin(*, sentence: str, place: Place, by: Actor, language: str) -> Challenge
     found = plans.new("opening", " ".join(title.split()), language)
     key = next(a.key for a in found.answers("challenge") if not a.text)
     found = edit.set_answer(found, key, text=sentence)
-    return _store(found, place=place, by=by, tier=Tier.PRIVATE, main=False, language=language,
-                  challenge=None)
+    return _store(
+        found, place=place, by=by, tier=Tier.PRIVATE, main=False, language=language, challenge=None
+    )
 
 
 def _store(
@@ -95,12 +98,12 @@ def _store(
             tier=tier,
         )
         record(by=by, verb="begun", kind="challenge", object_id=challenge.pk)
-    form = found.kind_of_form if found.kind_of_form in queries.FORMS else "opening"
+    form = found.kind if found.kind in queries.FORMS else "opening"
     plan = Plan.objects.create(
         challenge=challenge,
         form=form,
         language=language or language_of(found),
-        document=markdown.to_json(found),
+        document=to_json(found),
     )
     record(by=by, verb="imported", kind="plan", object_id=plan.pk, issues=len(found.issues))
     return challenge
@@ -114,13 +117,15 @@ def open_closing(*, challenge: Challenge, language: str, by: Actor | None) -> Pl
         if plan.form == "closing" and plan.language == language:
             return plan
     opening = queries.plan_of(challenge, "opening", language)
-    source = queries.document(opening) if opening else plans.new("opening", challenge.title, language)
+    source = (
+        queries.document(opening) if opening else plans.new("opening", challenge.title, language)
+    )
     closing = plans.closing_from(source, language)
     plan = Plan.objects.create(
         challenge=challenge,
         form="closing",
         language=language,
-        document=markdown.to_json(closing),
+        document=to_json(closing),
     )
     record(by=by, verb="begun", kind="plan", object_id=plan.pk)
     return plan
@@ -163,14 +168,18 @@ def keep_answer(
     if same is not None and not settles and len(standing) == 1:
         return Kept(None)
     version = AnswerVersion.objects.create(
-        plan=plan, key=key, text=text, choices=choices, author=by,
-        base=before, also=known.get(settles) if settles else None,
+        plan=plan,
+        key=key,
+        text=text,
+        choices=choices,
+        author=by,
+        base=before,
+        also=known.get(settles) if settles else None,
     )
     others = [v for v in standing if v.pk not in (version.base_id, version.also_id)]
     if not others:
         _write(plan, key, text, choices)
-    record(by=by, verb="kept", kind="answer", object_id=plan.pk, key=key[:80],
-           conflict=len(others))
+    record(by=by, verb="kept", kind="answer", object_id=plan.pk, key=key[:80], conflict=len(others))
     return Kept(version, others[0] if others else None)
 
 
@@ -190,8 +199,26 @@ def _write(plan: Plan, key: str, text: str, choices: list[str]) -> None:
         found = edit.set_answer(found, key, choices=choices)
     else:
         found = edit.set_answer(found, key, text=text)
-    plan.document = markdown.to_json(found)
+    plan.document = to_json(found)
     plan.save()
+    if answer.prompt_id == "name" and text and plan.form == "opening":
+        plan.challenge.title = " ".join(text.split())[:500]
+        plan.challenge.save()
+
+
+@transaction.atomic
+def keep_tags(*, plan: Plan, key: str, values: Sequence[str], by: Actor) -> None:
+    """Keep the values of one tag; the former ones stay in the history."""
+    plan = _locked(plan)
+    found = queries.document(plan)
+    name, before = f"tag-{key}", list(found.tag_values(key))
+    base = plan.versions.filter(key=name).order_by("-at", "-id").first()
+    if base is None:
+        base = AnswerVersion.objects.create(plan=plan, key=name, choices=before)
+    AnswerVersion.objects.create(plan=plan, key=name, choices=list(values), base=base, author=by)
+    plan.document = to_json(edit.set_tags(found, key, values))
+    plan.save()
+    record(by=by, verb="kept", kind="tags", object_id=plan.pk, key=key)
 
 
 @transaction.atomic
@@ -217,7 +244,7 @@ def add_group(*, plan: Plan, prompt_id: str, by: Actor) -> str:
     found = queries.document(plan)
     before = {answer.key for answer in found.answers(prompt_id)}
     found = edit.add_group(found, prompt_id)
-    plan.document = markdown.to_json(found)
+    plan.document = to_json(found)
     plan.save()
     record(by=by, verb="extended", kind="plan", object_id=plan.pk)
     return next(a.key for a in found.answers(prompt_id) if a.key not in before)

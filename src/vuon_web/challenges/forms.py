@@ -21,8 +21,10 @@ class BeginForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         error_messages={
             "required": _("Write one sentence first. It can be changed at any time."),
-            "max_length": _("One sentence is enough here (at most 600 letters). "
-                            "The rest has its place on the next page."),
+            "max_length": _(
+                "One sentence is enough here (at most 600 letters). "
+                "The rest has its place on the next page."
+            ),
         },
     )
 
@@ -43,8 +45,10 @@ class ImportForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
             raise forms.ValidationError(
-                _("The file has %(size)d MB; a plan may have at most 5 MB. Remove pictures or "
-                  "attachments from it and try again. Nothing was changed."),
+                _(
+                    "The file has %(size)d MB; a plan may have at most 5 MB. Remove pictures or "
+                    "attachments from it and try again. Nothing was changed."
+                ),
                 params={"size": round(file.size / 1024 / 1024)},
             )
         return file
@@ -54,10 +58,16 @@ class AnswerForm(forms.Form):
     """One answer, with the version it was written on and the one it settles, if any."""
 
     text = forms.CharField(
-        required=False, max_length=LONGEST, strip=False,
+        required=False,
+        max_length=LONGEST,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={"max_length": _("This is longer than one answer can be. Nothing is lost: "
-                                        "shorten it, or put the long part in a file.")},
+        error_messages={
+            "max_length": _(
+                "This is longer than one answer can be. Nothing is lost: "
+                "shorten it, or put the long part in a file."
+            )
+        },
     )
     base = forms.UUIDField(required=False, widget=forms.HiddenInput)
     settles = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.http import Http404
 
-from vuon.challenges import markdown
-from vuon.challenges.markdown import Answer, Document
+from vuon.challenges.document import Answer, Document, from_json
 from vuon_web.accounts.permissions import Permission, may
 from vuon_web.accounts.visibility import Audience, Tier, can_read
 from vuon_web.challenges.models import AnswerVersion, Challenge, Draft, Plan
@@ -28,7 +27,9 @@ def visible(audience: Audience) -> QuerySet[Challenge]:
 
 def challenge_for(audience: Audience, challenge_id: uuid.UUID) -> Challenge:
     """The challenge, or Http404: whether a hidden one exists is nobody's business."""
-    found = visible(audience).filter(pk=challenge_id).select_related("lab", "agency", "team").first()
+    found = (
+        visible(audience).filter(pk=challenge_id).select_related("lab", "agency", "team").first()
+    )
     if found is None:
         raise Http404
     return found
@@ -89,16 +90,15 @@ def plan_of(challenge: Challenge, form: str, language: str) -> Plan | None:
 
 def document(plan: Plan) -> Document:
     """The plan's document with the newest answers."""
-    return markdown.from_json(plan.document)
+    return from_json(plan.document)
 
 
 def answer(plan: Plan, key: str) -> Answer:
     """One answer of the plan, or Http404 if it has none of that key."""
-    for section in document(plan).sections:
-        for found in section.answers:
-            if found.key == key:
-                return found
-    raise Http404
+    try:
+        return document(plan).answer(key)
+    except KeyError:
+        raise Http404 from None
 
 
 def history(plan: Plan, key: str) -> QuerySet[AnswerVersion]:
@@ -135,3 +135,10 @@ def drafts(actor: Actor | None) -> QuerySet[Draft]:
     if actor is None:
         return Draft.objects.none()
     return Draft.objects.filter(author=actor).select_related("plan__challenge").order_by("-at")
+
+
+def lab_document(lab_id: object) -> Document | None:
+    """The lab's own plan, for what is worked out from it; showing it is for `main_challenge`."""
+    challenge = Challenge.objects.filter(lab_id=lab_id, main=True).first()
+    plan = plan_of(challenge, "opening", "en") if challenge else None
+    return document(plan) if plan else None

@@ -141,11 +141,12 @@ def answer(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     page = pages.writing(plan, _key(request), request.actor, _language())
     if request.method != "POST":
         return render(request, "challenges/answer.html", page)
-    form = pages.answer_form(plan, page["answer"], request.POST)
+    form = pages.answer_form(plan, page["answer"], request.POST, _language())
     if not form.is_valid():
         return render(request, "challenges/answer.html", {**page, "form": form}, status=422)
-    kept = actions.keep_answer(plan=plan, key=page["answer"].key, by=request.actor,
-                               **pages.cleaned(form))
+    kept = actions.keep_answer(
+        plan=plan, key=page["answer"].key, by=request.actor, **pages.cleaned(form)
+    )
     if kept.other:
         page = pages.writing(plan, _key(request), request.actor, _language())
         return render(request, "challenges/answer.html", page, status=409)
@@ -172,8 +173,8 @@ def draft(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
         plan=plan, key=key, text=form.cleaned_data["text"], base=base, by=request.actor
     )
     standing = queries.heads(list(queries.history(plan, key)))
-    newer = [version for version in standing if base and version.pk != base]
-    if newer and not any(version.pk == base for version in standing):
+    newer = pages.signed(version for version in standing if version.pk != base)
+    if base and newer and len(newer) == len(standing):
         html = render_to_string("challenges/newer.html", {"versions": newer}, request)
         return JsonResponse({"kept": True, "conflict": True, "html": html}, status=409)
     return JsonResponse({"kept": True, "version": str(base or ""), "at": kept.at.isoformat()})
@@ -184,12 +185,12 @@ def history(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     """Every version of one answer; any of them can be taken up again."""
     plan = _plan_for(request, plan_id)
     found = queries.answer(plan, _key(request))
-    versions = list(queries.history(plan, found.key))
+    versions = pages.signed(queries.history(plan, found.key))
     context = {
         "plan": plan,
         "challenge": plan.challenge,
         "answer": found,
-        "label": pages.label(found, _language()),
+        "label": pages.label(plan, found, _language()),
         "versions": versions,
         "base": queries.heads(versions)[0].pk if versions else "",
         "count": ngettext("%(n)d version", "%(n)d versions", len(versions)) % {"n": len(versions)},

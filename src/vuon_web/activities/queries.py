@@ -1,0 +1,127 @@
+"""Reads: what a plan calls for, the programme as it stands, and what nothing in it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from vuon.challenges.calls import Calls, Sentence
+from vuon.challenges.markdown import Document
+from vuon.challenges.programme import Later, Proposal, Reason, Step, Unserved, account
+from vuon.challenges.weeks import Calendar, plan_weeks
+from vuon.errors import Words
+from vuon_web.activities import catalogue
+from vuon_web.activities.models import Planned
+from vuon_web.challenges.queries import lab_document
+
+if TYPE_CHECKING:
+    from vuon_web.activities.catalogue import Card
+    from vuon_web.labs.models import Programme
+
+#: The answers of a plan whose sentences may call an activity.
+SENTENCES = (
+    "challenge",
+    "value",
+    "learning_question",
+    "usage_of_methods",
+    "data_gaps",
+    "leads_to_grow",
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An activity as it stands in the programme, with why."""
+
+    card: Card
+    reasons: tuple[Reason, ...]
+    own_reason: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """A programme: what stands, what was taken out, what nothing serves, what is to come."""
+
+    standing: tuple[Standing, ...]
+    taken_out: tuple[Standing, ...]
+    unserved: tuple[Unserved, ...]
+    later: tuple[Later, ...]
+    remarks: tuple[Words, ...]
+    calendar: Calendar
+
+    @property
+    def minutes(self) -> int:
+        """The minutes of all that stands."""
+        return sum(found.card.minutes for found in self.standing)
+
+
+def calls(programme: Programme) -> Calls:
+    """What the lab's own plan says that can choose activities."""
+    found = lab_document(programme.lab_id)
+    return calls_of(found) if found else Calls()
+
+
+def calls_of(found: Document) -> Calls:
+    """What a plan says that can choose activities: its tags and the sentences of its answers."""
+    stages = [choice for a in found.answers("stages") for choice in a.choices]
+    return Calls(
+        methods=found.tag_values("methods"),
+        datasources=found.tag_values("datasources"),
+        stages=tuple(dict.fromkeys(stages)),
+        sdgs=found.tag_values("sdgs"),
+        thematic_areas=found.tag_values("thematic_areas"),
+        sentences=tuple(
+            Sentence(prompt_id, a.text)
+            for prompt_id in SENTENCES
+            for a in found.answers(prompt_id)
+            if a.text
+        ),
+    )
+
+
+def path(programme: Programme) -> Path:
+    """The programme as it stands, with every reason worked out from the plan as it reads now."""
+    rows = list(Planned.objects.filter(programme=programme))
+    cards = {row.card: catalogue.card(row.card) for row in rows if catalogue.has(row.card)}
+    known = [row for row in rows if row.card in cards]
+    present = [cards[row.card] for row in known if not row.taken_out]
+    called = calls(programme)
+    found = account(called, [card.serves_as for card in present])
+    reasons = account(called, [card.serves_as for card in cards.values()]).reasons
+
+    def standing(row: Planned) -> Standing:
+        return Standing(cards[row.card], reasons.get(row.card, ()), row.own_reason)
+
+    return Path(
+        standing=tuple(standing(row) for row in known if not row.taken_out),
+        taken_out=tuple(standing(row) for row in known if row.taken_out),
+        unserved=found.unserved,
+        later=found.later,
+        remarks=found.remarks,
+        calendar=_calendar(programme, present),
+    )
+
+
+def _calendar(programme: Programme, present: Sequence[Card]) -> Calendar:
+    steps = tuple(
+        Step(card.key, card.stage, card.minutes, 1, card.together, ()) for card in present
+    )
+    return plan_weeks(Proposal(steps), programme.starts or next_monday(), programme.weeks)
+
+
+def next_monday(today: date | None = None) -> date:
+    """The first Monday after `today`."""
+    today = today or timezone.localdate()
+    return today + timedelta(days=7 - today.weekday())
+
+
+def addable(programme: Programme) -> list[Card]:
+    """The cards that do not stand in the programme."""
+    present = set(
+        Planned.objects.filter(programme=programme, taken_out=False).values_list("card", flat=True)
+    )
+    return [card for card in catalogue.load().cards if card.key not in present]
