@@ -176,23 +176,35 @@ class CardSource:
             if type(self.table.get(name)) is not kind:
                 what = N_("“{value}” is missing or of the wrong kind.")
                 raise self.error("card.field", name, what, _WRITE, value=name)
+        if self.key != path.stem:
+            what = N_("Its key is not the name of the file.")
+            raise self.error("card.key", "key", what, N_("Give both the same name."))
 
     @property
     def key(self) -> str:
         return str(self.table["key"])
 
     def error(
-        self, code: str, token: str, what: str, do: str, value: str = "", known: str = ""
+        self,
+        code: str,
+        token: str,
+        what: str,
+        do: str,
+        value: str = "",
+        known: str = "",
+        below: str = "",
     ) -> VuonError:
-        """An error at the first line that holds `token` as a whole word, else at the file."""
+        """An error at the first line that holds `token` as a whole word, else at the file.
+
+        Only lines from the one that holds `below` on are searched.
+        """
         pattern = re.compile(rf"(?<![\w-]){re.escape(token)}(?![\w-])")
-        found = (
-            (at, hit) for at, line in enumerate(self.lines, 1) if (hit := pattern.search(line))
-        )
+        first = next((at for at, line in enumerate(self.lines) if below in line), 0)
         where = Where(self.path.name)
-        for at, hit in found:
-            where = Where(self.path.name, at, hit.start() + 1, self.lines[at - 1])
-            break
+        for at, line in enumerate(self.lines[first:], first + 1):
+            if hit := pattern.search(line):
+                where = Where(self.path.name, at, hit.start() + 1, line)
+                break
         fields = {"value": value or token}
         return VuonError(code, Words(what, fields), Words(do, {"known": known}), where=where)
 
@@ -223,9 +235,6 @@ class CardSource:
         )
 
     def _check(self) -> None:
-        if self.key != self.path.stem:
-            what = N_("Its key is not the name of the file.")
-            raise self.error("card.key", "key", what, N_("Give both the same name."))
         if self.table["stage"] not in STAGES:
             what = N_("There is no stage “{value}”.")
             stage = str(self.table["stage"])
@@ -250,16 +259,19 @@ class CardSource:
             lines = words if name in _LISTS and isinstance(words, list) else [words]
             if not lines or not all(isinstance(line, str) and line.strip() for line in lines):
                 what = N_("“{value}” is empty or missing.")
-                raise self.error("card.words", name, what, _BOTH, value=f"{language}.{name}")
+                value = f"{language}.{name}"
+                raise self.error("card.words", name, what, _BOTH, value, below=f"[{language}]")
         for name in table:
             if name not in _TEXTS and name not in _LISTS:
                 value = f"{language}.{name}"
-                raise self.error("card.field", name, N_("A card has no “{value}”."), _WRITE, value)
+                what = N_("A card has no “{value}”.")
+                raise self.error("card.field", name, what, _WRITE, value, below=f"[{language}]")
         if not FEWEST_STEPS <= len(table["steps"]) <= MOST_STEPS:
             what = N_("An activity has three to six steps.")
             raise self.error("card.steps", "steps", what, N_("Join steps or divide the activity."))
         told: dict[str, Any] = {name: table[name] for name in _TEXTS}
-        return Guide(**told, **{name: tuple(table[name]) for name in _LISTS})
+        told |= {name: tuple(table[name]) for name in _LISTS}
+        return Guide(**told)
 
     def _canvas(self) -> Canvas:
         table = self.table["canvas"]
@@ -274,7 +286,8 @@ class CardSource:
                     if other := taken.get((x, y)):
                         what = N_("On the paper “{value}” lies on another cell.")
                         both = f"{cell.key}, {other}"
-                        raise self.error("card.canvas", cell.key, what, _WRITE, value=both)
+                        below = f'key = "{cell.key}"'
+                        raise self.error("card.canvas", "area", what, _WRITE, both, below=below)
                     taken[x, y] = cell.key
         return Canvas(bool(table.get("landscape", True)), cells)
 
@@ -290,7 +303,8 @@ class CardSource:
             )
         if not key or not _fits(area):
             what = N_("The cell “{value}” does not lie on the grid of 12 by 12.")
-            raise self.error("card.canvas", key or "cell", what, _WRITE)
+            below = f'key = "{key}"'
+            raise self.error("card.canvas", "area", what, _WRITE, key, below=below)
         return Cell(
             key=key,
             kind=str(kind),

@@ -105,8 +105,12 @@ def _refuse_circles(sources: list[CardSource], after: dict[str, set[str]]) -> No
     while ready := [key for key, before in left.items() if not before & left.keys()]:
         for key in ready:
             del left[key]
-    if left:
-        source = next(source for source in sources if source.key in left)
-        keys = ", ".join(sorted(left))
-        what = N_("These activities wait for each other: {value}.")
-        raise source.error("card.circle", "after", what, _TAKE_OUT, value=keys)
+    if not left:
+        return
+    walked = [min(left)]
+    while (following := min(left[walked[-1]] & left.keys())) not in walked:
+        walked.append(following)
+    circle = sorted(walked[walked.index(following) :])
+    source = next(source for source in sources if source.key == circle[0])
+    what = N_("These activities wait for each other: {value}.")
+    raise source.error("card.circle", "after", what, _TAKE_OUT, value=", ".join(circle))
