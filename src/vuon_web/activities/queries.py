@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.http import Http404
 from django.utils import timezone
 
 from vuon.challenges.calls import Calls, Sentence
@@ -16,9 +17,12 @@ from vuon.challenges.weeks import Calendar, plan_weeks
 from vuon.errors import Words
 from vuon_web.activities import catalogue
 from vuon_web.activities.models import Planned
-from vuon_web.challenges.queries import lab_document
+from vuon_web.accounts.permissions import Permission, may
+from vuon_web.challenges.queries import lab_document, main_challenge
+from vuon_web.labs.queries import programme
 
 if TYPE_CHECKING:
+    from vuon_web.accounts.visibility import Audience
     from vuon_web.activities.catalogue import Card
     from vuon_web.labs.models import Programme
 
@@ -57,6 +61,29 @@ class Path:
     def minutes(self) -> int:
         """The minutes of all that stands."""
         return sum(found.card.minutes for found in self.standing)
+
+
+def programme_for(audience: Audience, programme_id: int) -> Programme:
+    """The programme, for its people and for whoever may read the lab's page; else Http404."""
+    found = programme(programme_id)
+    if found is None:
+        raise Http404
+    if found.pk in audience.programmes or main_challenge(found.lab_id, audience):
+        return found
+    raise Http404
+
+
+def can_change(programme: Programme, audience: Audience) -> bool:
+    """Whether `audience` may change the programme."""
+    return may(audience, Permission.PROGRAMME_EDIT, programme.lab_id)
+
+
+def changeable_for(audience: Audience, programme_id: int) -> Programme:
+    """The programme, if `audience` may change it, else Http404."""
+    found = programme_for(audience, programme_id)
+    if not can_change(found, audience):
+        raise Http404
+    return found
 
 
 def calls(programme: Programme) -> Calls:

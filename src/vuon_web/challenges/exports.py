@@ -33,11 +33,15 @@ def made(challenge: Challenge, plan: Plan, kind: str, language: str) -> tuple[by
         language=language,
         parts=tuple(parts(plan, found, language)),
         watermark=watermark(challenge.lab),
-        footer=_("Taken from Vuon on {day}").format(
-            day=formats.date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
-        ),
+        footer=footer(),
     )
     return (word if kind == "docx" else pdf)(report), KINDS[kind], name
+
+
+def footer() -> str:
+    """The line at the foot of what is taken along: from where, and of which day."""
+    day = formats.date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
+    return _("Taken from Vuon on {day}").format(day=day)
 
 
 def parts(plan: Plan, found: Document, language: str) -> list[Part]:

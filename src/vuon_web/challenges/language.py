@@ -9,7 +9,10 @@ VIETNAMESE = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽế
 
 
 def language_of(document: Document) -> str:
-    """ "vi" if the answers are written in Vietnamese, else "en"."""
+    """The language a plan names in its tags; else "vi" or "en", by the letters of its answers."""
+    named = document.tag_values("language")
+    if named and named[0] in ("vi", "en"):
+        return named[0]
     text = " ".join(a.text for section in document.sections for a in section.answers).casefold()
     letters = sum(letter.isalpha() for letter in text)
     marked = sum(letter in VIETNAMESE for letter in text)

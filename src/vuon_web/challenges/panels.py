@@ -50,7 +50,8 @@ def _first(plan: Plan, prompt_id: str) -> dict[str, Any] | None:
         "text": answer.text,
         "choices": answer.choices,
         "label": pages.label(plan, answer, _language()),
-        "edit": reverse("challenges:answer", args=[plan.pk]) + f"?key={answer.key.replace('#', '%23')}",
+        "edit": reverse("challenges:answer", args=[plan.pk])
+        + f"?key={answer.key.replace('#', '%23')}",
     }
 
 

@@ -87,7 +87,5 @@ def broken(request: HttpRequest) -> HttpResponse:
         500,
         title=_("Something broke on our side"),
         what=_("It is not your fault. What was shown as kept before is still kept."),
-        do=_(
-            "Go back and try again in a minute. If it happens again, tell the person who runs this lab."
-        ),
+        do=_("Try again in a minute. If it happens again, tell the person who runs this lab."),
     )

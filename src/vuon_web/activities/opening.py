@@ -1,0 +1,133 @@
+"""Opening a lab from a plan: the one place where plan, partners, programme and page are joined."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from vuon.challenges import partners
+from vuon.challenges.document import Document
+from vuon.challenges.markdown import read
+from vuon.challenges.personal import drop_personal
+from vuon.challenges.plan import partners_of
+from vuon.vietnamese import fold
+from vuon_web.accounts.visibility import Tier
+from vuon_web.activities.actions import propose_programme
+from vuon_web.challenges.actions import Place, import_plan
+from vuon_web.labs import actions as labs
+from vuon_web.labs import queries
+
+if TYPE_CHECKING:
+    from vuon_web.accounts.models import Actor
+    from vuon_web.labs.models import Lab
+
+LAB_FILE = "lab.toml"
+
+
+@transaction.atomic
+def open_from_plan(*, content: bytes, name: str, by: Actor | None, kind: str = "real") -> Lab:
+    """The lab of a plan; the same file again gives the same lab, as people have changed it since.
+
+    Raises:
+        VuonError: the file is refused; nothing was opened.
+    """
+    source = hashlib.sha256(content).hexdigest()
+    if (found := queries.lab_of_source(source)) is not None:
+        return found
+    plan = drop_personal(read(content, name))
+    lab = labs.open_lab(
+        title=plan.title,
+        slug=_free_slug(plan.title),
+        kind=kind,
+        language="vi",
+        by=by,
+        source_hash=source,
+    )
+    place = _begin(lab, plan, by)
+    import_plan(content=content, name=name, place=place, by=by, tier=Tier.PROGRAMME, main=True)
+    propose_programme(programme=place.programme, by=by)
+    return lab
+
+
+@transaction.atomic
+def open_shipped(folder: Path) -> Lab:
+    """The lab described by `lab.toml` in `folder`: plans in both languages, further challenges."""
+    written = (folder / LAB_FILE).read_bytes()
+    table = tomllib.loads(written.decode())
+    if (found := queries.lab_named(table["slug"])) is not None:
+        return found
+    files = [(folder / file).resolve() for file in table["plan"]["files"]]
+    plan = read(files[0].read_bytes(), files[0].name)
+    lab = labs.open_lab(
+        title=plan.title,
+        slug=table["slug"],
+        kind=table["kind"],
+        language="vi",
+        by=None,
+        source_hash=hashlib.sha256(written).hexdigest(),
+    )
+    place = _begin(lab, plan, None)
+    _import(folder, table["plan"], place, main=True)
+    for further in table.get("challenge", ()):
+        _import(folder, further, place, main=False)
+    propose_programme(programme=place.programme, by=None)
+    return lab
+
+
+def _import(folder: Path, table: dict[str, Any], place: Place, *, main: bool) -> None:
+    """One challenge from its files, one for each language."""
+    challenge = None
+    for file in table["files"]:
+        path = folder / file
+        challenge = import_plan(
+            content=path.read_bytes(),
+            name=path.name,
+            place=place,
+            by=None,
+            tier=Tier.PROGRAMME,
+            main=main,
+            language=path.name.split(".")[-2],
+            challenge=challenge,
+        )
+
+
+def _begin(lab: Lab, plan: Document, by: Actor | None) -> Place:
+    """The lab's programme with a first cohort, and its partners as agencies."""
+    programme = labs.open_programme(lab=lab, title=plan.title, weeks=8, by=by)
+    labs.open_cohort(programme=programme, title="", by=by)
+    labs.set_agencies(lab=lab, agencies=agencies_of(plan), by=by)
+    return Place(lab=lab, programme=programme)
+
+
+def agencies_of(plan: Document) -> list[labs.AgencyDraft]:
+    """The partners of a plan in their order; a list run together is split, and marked so."""
+    drafts: list[labs.AgencyDraft] = []
+    for partner in partners_of(plan):
+        split = partners.split(partner.name)
+        for part in split.parts:
+            said = partners.roles(f"{partner.description}\n{part.bracket}")
+            drafts.append(
+                labs.AgencyDraft(
+                    name=part.text,
+                    unit=part.resolution.key if part.resolution else "",
+                    roles=tuple(role.role for role in said),
+                    description=partner.description,
+                    sector=partner.sector,
+                    proposed=len(split.parts) > 1,
+                    from_text=partner.name,
+                )
+            )
+    return drafts
+
+
+def _free_slug(title: str) -> str:
+    stem = slugify(fold(title))[:50].strip("-") or "lab"
+    taken = queries.slugs_like(stem)
+    if stem not in taken:
+        return stem
+    return next(name for n in range(2, len(taken) + 3) if (name := f"{stem}-{n}") not in taken)

@@ -1,0 +1,42 @@
+"""The programme and its calendar on the lab's page, and what can be taken along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vuon_web.activities import pages
+from vuon_web.challenges.queries import main_challenge
+from vuon_web.labs import panels
+from vuon_web.labs.panels import Panel
+from vuon_web.labs.queries import programme_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from vuon_web.labs.models import Lab
+
+
+def register() -> None:
+    """Put the panels on the lab's page."""
+    panels.register("programme", 60, programme)
+    panels.register("take", 95, take)
+
+
+def programme(request: HttpRequest, lab: Lab) -> Panel | None:
+    """The activities with the first reason of each, what nothing serves, the calendar."""
+    found = programme_of(lab)
+    if found is None or main_challenge(lab.pk, request.audience) is None:
+        return None
+    context = pages.programme(found, request.audience)
+    for activity in context["standing"]:
+        activity["more"] = len(activity["reasons"]) - 1
+    return Panel("activities/panels/programme.html", context)
+
+
+def take(request: HttpRequest, lab: Lab) -> Panel | None:
+    """The page and the plan as files."""
+    main = main_challenge(lab.pk, request.audience)
+    if main is None:
+        return None
+    closing = any(plan.form == "closing" for plan in main.plans.all())
+    return Panel("activities/panels/take.html", {"lab": lab, "main": main, "closing": closing})

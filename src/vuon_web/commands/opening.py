@@ -1,0 +1,67 @@
+"""Which lab `vuon up` opens, and the one-time link by which somebody leads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+
+from vuon.errors import N_, Words, terminal_language
+from vuon_web.activities.opening import open_from_plan, open_shipped
+from vuon_web.labs import actions, queries
+from vuon_web.labs.poster import poster_pdf
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The lab that is served: its title, its page, the facilitator's link, remarks."""
+
+    title: str
+    lab_path: str
+    link_path: str
+    notes: tuple[str, ...] = ()
+
+    def write_poster(self, address: str) -> Path:
+        """Write the poster by which phones find this computer; returns where it lies."""
+        path: Path = settings.DATA / "poster.pdf"
+        path.write_bytes(poster_pdf(address))
+        return path
+
+
+def shipped(kind: str) -> Path:
+    """The folder of shipped examples or places: in a checkout at its root, else in the wheel."""
+    checkout = settings.PACKAGE.parent.parent / kind
+    return checkout if checkout.is_dir() else Path(settings.PACKAGE) / "shipped" / kind
+
+
+def open_lab(plan: bytes | None, name: str) -> Opened:
+    """Open the lab of `plan`, or the shipped one if no lab is there; the same again changes nothing.
+
+    Raises:
+        VuonError: the plan is refused.
+    """
+    if plan is not None:
+        lab = open_from_plan(content=plan, name=name, by=None)
+    else:
+        lab = queries.the_lab() or open_shipped(shipped("examples") / "founding-lab")
+    token = actions.invite_facilitator(lab=lab)
+    link = reverse("accounts:facilitate", args=[token])
+    return Opened(lab.title, reverse("labs:lab", args=[lab.slug]), link, _notes(lab.pk))
+
+
+def _notes(lab_id: int) -> tuple[str, ...]:
+    """What the person who opened the lab should know about its plan."""
+    from vuon_web.challenges.queries import lab_document
+
+    found = lab_document(lab_id)
+    lost = [issue for issue in found.issues if issue.severity != "note"] if found else []
+    if not lost:
+        return ()
+    tongue = terminal_language()
+    sentence = Words(
+        N_("The plan had {count} irregularities; its page says which and what was done."),
+        {"count": len(lost)},
+    )
+    return (sentence.say(tongue),)
