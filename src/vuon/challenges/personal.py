@@ -1,0 +1,202 @@
+"""Personal data taken out of a document before it is stored, shown or converted (P1).
+
+Dropped: the tags `focal_point`, `consent`, `gender` and other contact tags; every e-mail address
+anywhere, also escaped ones and those inside links; telephone numbers that say that they are; the
+answers that name, place or describe a person (who prepared an experiment, the innovator, the
+holder of a solution and how to reach them, age); names after "Solution holder:"; the name of a
+person's account in paths of their computer. A marker stands where something was, so that every
+other line stays (R5). Names inside running text cannot be recognised and stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from vuon.challenges.clean import clean, escape, readable
+from vuon.challenges.document import Block, Document
+from vuon.challenges.edit import reread
+from vuon.challenges.forms import prompt_of
+from vuon.challenges.lines import TAG_LINE
+from vuon.challenges.marks import (
+    ACCOUNT_DROPPED,
+    ADDRESS_DROPPED,
+    ANSWER_DROPPED,
+    MARKS,
+    PHONE_DROPPED,
+    TAG_DROPPED,
+)
+from vuon.challenges.values import parsed
+from vuon.challenges.views import CONTENT
+
+__all__ = ["MARKS", "addresses_in", "drop_personal", "dropped_places", "personal_places"]
+
+PERSONAL_TAGS = frozenset(
+    [
+        "focal_point",
+        "consent",
+        "gender",
+        "email",
+        "e_mail",
+        "mail",
+        "contact",
+        "contact_person",
+        "phone",
+        "telephone",
+        "author",
+        "authors",
+        "innovator",
+        "solution_holder",
+    ]
+)
+
+_AT = re.compile(
+    r"@|＠|﹫|%40|\s?[(\[]\s?at\s?[)\]]\s?|&(?:amp;)*(?:#0*64|#[xX]0*40|commat);", re.IGNORECASE
+)
+_LOCAL = re.compile(r"(?:mailto:\s?)?[\w.+'’%-]*[\w'’+%-]$", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:\w(?:[\w-]*\w)?\.)+[^\W\d_][\w-]*")
+_LONGEST_LOCAL = 80
+
+_INLINE_MARKS = (ANSWER_DROPPED, ADDRESS_DROPPED, PHONE_DROPPED)
+
+_PHONE = re.compile(
+    r"(?P<label>\b(?:tel(?:l|éfono|ephone)?|tél|phone|mobile|mob|cell?|whatsapp|zalo|viber|"
+    r"điện thoại|đt|sđt|hotline)\b\.?\s*(?:no\.?|number|số)?\s*[:.]?\s*)"
+    r"(?P<number>\+?\(?\d[\d\s().-]{5,}\d(?:\s*/\s*\d[\d\s().-]{5,}\d)*)"
+    r"|(?<![\w.,+])\+\d{10,14}(?!\d)|(?<![\w.,+])\+\d{1,3}[ -]\d{7,12}(?!\d)",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    r"(file:/{2,3}(?:[A-Za-z]:)?/(?:Users|home)/|\b[A-Za-z]:\\+Users\\+)[^\\/\s)\]]+", re.IGNORECASE
+)
+_HOLDER = re.compile(
+    r"^(?P<label>#{0,3}\s*(?:solution\s+holders?|innovators?|contact(?:\s+person)?s?)\s*:).*\S.*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where e-mail addresses stand in a text; linear in its length, whatever stands there."""
+    last = 0
+    for at in _AT.finditer(text):
+        local = _LOCAL.search(text, max(last, at.start() - _LONGEST_LOCAL), at.start())
+        domain = _DOMAIN.match(text, at.end())
+        if local and domain:
+            yield local.start(), domain.end()
+            last = domain.end()
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """The e-mail addresses in a text, as they stand.
+
+    >>> addresses_in("Write to a.b@example.org; maps/@16.4,107.5 is none")
+    ('a.b@example.org',)
+    """
+    return tuple(text[begin:end] for begin, end in _spans(text))
+
+
+def _without_addresses(text: str) -> str:
+    parts, last = [], 0
+    for begin, end in _spans(text):
+        parts += [text[last:begin], ADDRESS_DROPPED]
+        last = end
+    parts.append(text[last:])
+    return "".join(parts) if last else text
+
+
+def _without_phones(text: str) -> str:
+    if not re.search(r"\d{5}|\d[\s().-]\d", text):
+        return text
+    return _PHONE.sub(lambda found: (found["label"] or "") + PHONE_DROPPED, text)
+
+
+def _without_accounts(text: str) -> str:
+    if "file:" not in text and ":\\" not in text:
+        return text
+    return _ACCOUNT.sub(lambda found: found[1] + ACCOUNT_DROPPED, text)
+
+
+def _without_holders(text: str) -> str:
+    return _HOLDER.sub(lambda found: f"{found['label']} {TAG_DROPPED}", text)
+
+
+def _scrubbed(text: str, kind: str) -> str:
+    text = _without_accounts(_without_phones(_without_addresses(text)))
+    return _without_holders(text) if kind == "solution" else text
+
+
+def _clean_block(block: Block, kind: str) -> Block:
+    """The block without personal data, neither in its raw text nor in what a person reads."""
+    if block.kind == "tag":
+        tag = parsed(block.raw)
+        if tag.key in PERSONAL_TAGS:
+            if tag.value in MARKS:
+                return block
+            begin = block.raw[: len(block.raw) - len(block.raw.lstrip("\ufeff"))]
+            return block._replace(raw=f"{begin}[[{tag.key}:{TAG_DROPPED}]]")
+    raw = _scrubbed(block.raw, kind)
+    if "@" in clean(raw) and addresses_in(clean(raw)):
+        # an address that only shows once elements or invisible signs are gone
+        raw = _rewritten(raw, lambda text: _scrubbed(text, kind))
+    return block if raw == block.raw else block._replace(raw=raw)
+
+
+def _rewritten(raw: str, change: Callable[[str], str]) -> str:
+    tag = TAG_LINE.match(raw)
+    if tag:
+        return f"[[{tag[1]}:{escape(change(readable(tag[2])))}]]"
+    begin = next((mark for mark in ("# ", "## ", "> ", "- ") if raw.startswith(mark)), "")
+    text = change(readable(raw[len(begin) :]))
+    return begin + (text.replace("\n", " ") if begin else escape(text))
+
+
+def drop_personal(document: Document) -> Document:
+    """The document without personal data; every other line stays as it was.
+
+    Args:
+        document: as read; it is not changed. Dropping twice changes nothing more.
+
+    Returns:
+        A document read anew: its title, tags, issues and hash know nothing of what was dropped.
+
+    >>> from vuon.challenges.markdown import read, write
+    >>> kept = drop_personal(read(b"# A\\n\\n[[focal_point:a@example.org]]\\n", "a.md"))
+    >>> write(kept)
+    '# A\\n\\n[[focal_point:(removed)]]\\n'
+    """
+    blocks: list[Block | None] = [_clean_block(block, document.kind) for block in document.blocks]
+    for slot in document.slots:
+        prompt = prompt_of(document.form, slot.prompt_id)
+        if not (prompt and prompt.personal) or slot.first == slot.last:
+            continue
+        if document.answer(slot.key).dropped:
+            continue
+        places = [i for i in range(slot.first, slot.last) if document.blocks[i].kind in CONTENT]
+        before = max(document.blocks[places[0]].blank_before, 1)
+        blocks[places[0]] = Block("text", ANSWER_DROPPED, before)
+        for place in places[1:]:
+            blocks[place] = None
+    kept = [block for block in blocks if block is not None]
+    if tuple(kept) == document.blocks:
+        return document
+    return reread(document, kept)
+
+
+def personal_places(document: Document) -> int:
+    """How many places of a document hold personal data that `drop_personal` would drop."""
+    changed = sum(_clean_block(block, document.kind) != block for block in document.blocks)
+    answers = sum(
+        answer.is_given
+        for answer in document.every_answer
+        if (prompt := prompt_of(document.form, answer.prompt_id)) and prompt.personal
+    )
+    return changed + answers
+
+
+def dropped_places(document: Document) -> int:
+    """How many places of a document hold the mark of something dropped."""
+    count = sum(tag.value == TAG_DROPPED for tag in document.tags)
+    for block in document.blocks:
+        if block.kind != "tag" and "removed)" in block.raw:
+            count += sum(block.raw.count(mark) for mark in _INLINE_MARKS)
+    return count
