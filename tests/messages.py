@@ -34,7 +34,9 @@ def sentences(folder: Path) -> Iterator[Found]:
             continue
         source = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            source = templatize(source, origin=path.name)
+            # what is left of a template is no Python: its indentation means nothing
+            lines = templatize(source, origin=path.name).splitlines()
+            source = "\n".join(line.strip() for line in lines)
         for _, message, _, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
             yield message, context
 
@@ -72,10 +74,9 @@ def _ordered(found: Iterable[Found]) -> list[Found]:
     return sorted(set(found), key=lambda pair: (str(pair[0]), pair[1] or ""))
 
 
-def untranslated(folder: Path, domain: str, language: str = "vi") -> list[Message]:
-    """The sentences of the sources that have no translation, for the test of completeness."""
-    _, new = gathered(folder, domain, language)
-    return [message for message in new if message.id and not all(_strings(message))]
+def untranslated(catalogue: Catalog) -> list[Message]:
+    """The sentences of a gathered catalogue that have no translation."""
+    return [message for message in catalogue if message.id and not all(_strings(message))]
 
 
 def _strings(message: Message) -> tuple[str, ...]:
@@ -94,7 +95,7 @@ def gather(root: Path, catalogues: Mapping[str, str]) -> None:
             _, new = gathered(root / base, domain, language)
             with (path / f"{domain}.po").open("wb") as target:
                 write_po(target, new, width=100, omit_header=False, no_location=True)
-            missing = [message for message in new if message.id and not all(_strings(message))]
+            missing = untranslated(new)
             print(f"{base} {language}: {len(new)} sentences, {len(missing)} without translation")
             for message in missing:
                 print(f"  {message.id!r}")
