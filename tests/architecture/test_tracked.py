@@ -22,7 +22,9 @@ _REGISTRY = re.compile(
 _MACHINE = re.compile(r"(?<![\w.~/-])/(?:root|home|Users|work|workspace|mnt|opt/venv|tmp)/[\w.-]+")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Addresses that are nobody's: names reserved for examples.
-_NOBODY = re.compile(r"@(?:[\w-]+\.)*(?:example\.(?:org|com|net)|[\w.-]+\.(?:example|invalid|test))$")
+_NOBODY = re.compile(
+    r"@(?:[\w-]+\.)*(?:example\.(?:org|com|net)|[\w.-]+\.(?:example|invalid|test))$"
+)
 
 
 def _texts() -> list[tuple[str, str]]:

@@ -34,8 +34,10 @@ JARGON = {
     "insight": "a finding",
     "ideate": "think of ideas",
 }
-# Sentences in which a word above is meant, with the reason.
-MEANT: dict[str, str] = {}
+# Sentences and files in which a word above is meant, with the reason.
+MEANT: dict[str, str] = {
+    "src/vuon_web/activities/cards/pilot-page.toml": "tells the facilitator that it is no answer",
+}
 
 
 @lru_cache
@@ -135,7 +137,8 @@ def test_never_said_in_english(word: str) -> None:
 
 def test_what_is_meant_is_still_said() -> None:
     """The list of exceptions holds no sentence that is gone."""
-    said = {sentence for pair in pairs() for sentence in pair} | {n for n, _ in templates()}
+    said = {sentence for pair in pairs() for sentence in pair}
+    said |= {name for name, _ in [*templates(), *shipped()]}
     assert not [sentence for sentence in MEANT if sentence not in said]
 
 
