@@ -36,6 +36,7 @@ class Phrases:
     rank_before: tuple[Phrase, ...]
     rank_after: tuple[Phrase, ...]
     links: tuple[Phrase, ...]
+    between: tuple[Phrase, ...]
     commune_before: tuple[tuple[str, Phrase], ...]
     commune_after: tuple[tuple[str, Phrase], ...]
     university: tuple[Phrase, ...]
@@ -69,6 +70,7 @@ def phrases() -> Phrases:
         listed(read["rank"]["before"]),
         listed(read["rank"]["after"]),
         listed(read["link"]["words"]),
+        listed(read["link"]["between"]),
         by_kind(read["commune"]["before"]),
         by_kind(read["commune"]["after"]),
         listed(read["university"]["words"]),
@@ -152,7 +154,6 @@ def place(words: list[Token], at: int, strict: bool) -> Match | None:
     if not found:
         return None
     end = start + ranked + length
-    # "Provincial" belongs to "Provincial People's Committee" before it can be a rank.
     after = 0 if before else starts(words, end, said.government_after)
     if not after:
         end += starts(words, end, said.rank_after)
@@ -184,12 +185,12 @@ def department(words: list[Token], at: int, strict: bool) -> Match | None:
     where = place(words, at, strict)
     start = at
     if where and not where.government and where.end < len(words):
-        start = where.end
+        start = where.end + starts(words, where.end, phrases().between)
+    if start >= len(words):
+        return None
     length, found = matches(words, start, unit_index(), strict)
     found = tuple(unit for unit in found if unit.kind == "department")
     if not found:
-        if start == at:
-            return None
         return None
     end = start + length
     if start > at and where:
