@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-
 from tests.architecture.sources import LIBRARY, PRODUCT, ROOT, apps, models, text
 
 GLOSSARY = text(ROOT / "GLOSSARY.md")

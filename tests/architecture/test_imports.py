@@ -7,9 +7,9 @@ import sys
 from itertools import pairwise
 
 import pytest
-
 from tests.architecture.sources import PRODUCT, ROOT, imported, named, python
 
+RUN = "from importlinter.cli import lint_imports_command as run; run()"
 # Inside an app, downwards only.
 ORDER = ("urls", "views", "forms", "actions", "queries", "models")
 
@@ -17,8 +17,7 @@ ORDER = ("urls", "views", "forms", "actions", "queries", "models")
 def test_the_contracts_hold() -> None:
     """Library and product, downwards only; a new app or package must be given its place."""
     asked = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
-        + ["--no-cache"],
+        [sys.executable, "-c", RUN, "--no-cache"],
         cwd=ROOT,
         capture_output=True,
         text=True,

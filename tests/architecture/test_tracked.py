@@ -6,7 +6,6 @@ import json
 import re
 
 import pytest
-
 from tests.architecture.sources import ROOT, files, named, text
 
 BINARY = {".woff2", ".png", ".jpg", ".ico", ".ttf", ".pdf", ".docx"}

@@ -11,7 +11,6 @@ from functools import lru_cache
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-
 from tests.architecture.sources import LIBRARY, PRODUCT, ROOT, files, named, python, text, tree
 from tests.messages import gathered, untranslated
 
@@ -78,8 +77,10 @@ def shipped() -> list[tuple[str, str]]:
         (named(path), text(path))
         for path in files()
         if (path.is_relative_to(PRODUCT) and path.suffix == ".toml")
-        or (path.is_relative_to(ROOT / "examples") or path.is_relative_to(ROOT / "places"))
-        and path.suffix in (".toml", ".md")
+        or (
+            (path.is_relative_to(ROOT / "examples") or path.is_relative_to(ROOT / "places"))
+            and path.suffix in (".toml", ".md")
+        )
     ]
 
 
@@ -162,9 +163,11 @@ def test_no_vietnamese_in_identifiers() -> None:
         if text(path).isascii():
             continue
         with path.open("rb") as source:
-            for token in tokenize.tokenize(source.readline):
-                if token.type == tokenize.NAME and not token.string.isascii():
-                    found.append(f"{named(path)}:{token.start[0]} {token.string}")
+            found += [
+                f"{named(path)}:{token.start[0]} {token.string}"
+                for token in tokenize.tokenize(source.readline)
+                if token.type == tokenize.NAME and not token.string.isascii()
+            ]
     assert not found, found
 
 
@@ -173,13 +176,13 @@ def test_sentences_are_marked_as_they_stand() -> None:
     marks = {"_", "N_", "gettext", "gettext_lazy", "ngettext", "pgettext", "gettext_noop"}
     found = []
     for path in [*python(LIBRARY), *python(PRODUCT)]:
-        for node in ast.walk(tree(path)):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in marks
-                and node.args
-                and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
-            ):
-                found.append(f"{named(path)}:{node.lineno}")
+        found += [
+            f"{named(path)}:{node.lineno}"
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in marks
+            and node.args
+            and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
+        ]
     assert not found, found
