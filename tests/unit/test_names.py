@@ -120,6 +120,11 @@ def test_names_are_found_inside_a_text_with_their_places():
     ]
 
 
+def test_an_acronym_that_is_a_word_needs_brackets():
+    text = "from MOST to LEAST important; the ministry (MOST)"
+    assert [span.start for span in names.find(text)] == [text.index("(MOST") + 1]
+
+
 def test_search_finds_the_present_place_and_keeps_the_old_label():
     best = names.search("Quang Nam")[0]
     assert best.present == ("da-nang",)

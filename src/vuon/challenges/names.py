@@ -138,6 +138,7 @@ def find(text: str, on: date | None = None, more: tuple[Unit, ...] = ()) -> list
     words = compact(tokens(text))
     strict = _strict(text)
     index = _own_index(more)
+    said = phrases.phrases()
     spans: list[Span] = []
     at = 0
     while at < len(words):
@@ -146,10 +147,12 @@ def find(text: str, on: date | None = None, more: tuple[Unit, ...] = ()) -> list
             at += 1
             continue
         start, end = words[match.start].start, words[match.end - 1].end
+        at = match.end
+        if text[start:end] in said.acronyms_as_words and text[start - 1 : start] != "(":
+            continue
         meaning = resolution(match, text[start:end], on)
         if meaning:
             spans.append(Span(start, end, meaning))
-        at = match.end
     return spans
 
 

@@ -229,11 +229,14 @@ class _Reading:
 
 def _run_together(text: str) -> _Proposal:
     """Pieces of names that follow each other without any separator; none in doubt."""
+    if len(tokens(text)) > _MOST_WORDS:
+        # A page is no list; looking for names in it would only take time.
+        return _Proposal([], 2)
     reader = Reader(text)
     size = len(reader.words)
     heads = sum(1 for at in reader.heads if not _inside_known(reader, at))
     heads += sum(1 for at, match in reader.known.items() if _is_agency_start(reader, at))
-    if not 2 <= size <= _MOST_WORDS:
+    if size < 2:
         return _Proposal([], heads)
     readings = _readings(reader, size)
     if not readings or len(readings[0].bounds) < 2:
@@ -342,5 +345,7 @@ def _part(piece: str, on: date | None, abroad: bool) -> Part:
 
 def _one_name(name: str) -> bool:
     """Whether a dash or colon belongs to a known name ("Bộ Lao động - Thương binh và Xã hội")."""
+    if len(tokens(name)) > _NAME_WORDS:
+        return False
     reader = Reader(name)
     return bool(reader.words) and 0 in reader.known and reader.known[0].end == len(reader.words)

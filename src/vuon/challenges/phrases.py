@@ -42,6 +42,7 @@ class Phrases:
     university: tuple[Phrase, ...]
     home: tuple[Phrase, ...]
     foreign: tuple[Phrase, ...]
+    acronyms_as_words: frozenset[str]
 
 
 def phrase(text: str) -> Phrase:
@@ -76,15 +77,23 @@ def phrases() -> Phrases:
         listed(read["university"]["words"]),
         listed(read["country"]["home"]),
         listed(read["country"]["others"]),
+        frozenset(read["acronym"]["words"]),
     )
 
 
 def starts(words: list[Token], at: int, choices: tuple[Phrase, ...]) -> int:
     """The length of the longest of `choices` that stands at `at`, or 0."""
+    if at >= len(words) or words[at].folded not in _first_words(choices):
+        return 0
     for choice in choices:
         if tuple(word.folded for word in words[at : at + len(choice)]) == choice:
             return len(choice)
     return 0
+
+
+@lru_cache(maxsize=64)
+def _first_words(choices: tuple[Phrase, ...]) -> frozenset[str]:
+    return frozenset(choice[0] for choice in choices)
 
 
 def contains(words: list[Token], choices: tuple[Phrase, ...]) -> bool:
