@@ -1,4 +1,4 @@
-"""First screen: weight on the wire. Server: time to answer, one visitor at a time and eight at once."""
+"""First screen: weight on the wire. Server: time to answer, for one visitor and for eight."""
 
 from __future__ import annotations
 

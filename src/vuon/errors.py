@@ -16,7 +16,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-LOCALE = Path(__file__).with_name("locale")
+#: Where catalogues lie, as (folder, domain); what builds on the library adds its own.
+_LOCALES: list[tuple[Path, str]] = [(Path(__file__).with_name("locale"), "vuon")]
+
+
+def add_locale(folder: Path, domain: str) -> None:
+    """Let `Words` also be worded by the catalogue `domain` in `folder`."""
+    if (folder, domain) not in _LOCALES:
+        _LOCALES.append((folder, domain))
+        _catalogue.cache_clear()
 
 
 def N_(sentence: str) -> str:
@@ -41,7 +49,12 @@ def terminal_language(environment: Mapping[str, str] | None = None) -> str:
 
 @lru_cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("vuon", localedir=LOCALE, languages=[language], fallback=True)
+    found = gettext.NullTranslations()
+    for folder, domain in reversed(_LOCALES):
+        each = gettext.translation(domain, localedir=folder, languages=[language], fallback=True)
+        each.add_fallback(found)
+        found = each
+    return found
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from vuon.challenges import partners
 from vuon.challenges.document import Document
 from vuon.challenges.markdown import read
 from vuon.challenges.personal import drop_personal
-from vuon.challenges.plan import partners_of
-from vuon.vietnamese import fold
+from vuon.challenges.plan import Plan
 from vuon_web.accounts.visibility import Tier
 from vuon_web.activities.actions import propose_programme
 from vuon_web.challenges.actions import Place, import_plan
@@ -42,7 +41,6 @@ def open_from_plan(*, content: bytes, name: str, by: Actor | None, kind: str = "
     plan = drop_personal(read(content, name))
     lab = labs.open_lab(
         title=plan.title,
-        slug=_free_slug(plan.title),
         kind=kind,
         language="vi",
         by=by,
@@ -59,7 +57,8 @@ def open_shipped(folder: Path) -> Lab:
     """The lab described by `lab.toml` in `folder`: plans in both languages, further challenges."""
     written = (folder / LAB_FILE).read_bytes()
     table = tomllib.loads(written.decode())
-    if (found := queries.lab_named(table["slug"])) is not None:
+    source = hashlib.sha256(written).hexdigest()
+    if (found := queries.lab_of_source(source)) is not None:
         return found
     files = [(folder / file).resolve() for file in table["plan"]["files"]]
     plan = read(files[0].read_bytes(), files[0].name)
@@ -69,7 +68,7 @@ def open_shipped(folder: Path) -> Lab:
         kind=table["kind"],
         language="vi",
         by=None,
-        source_hash=hashlib.sha256(written).hexdigest(),
+        source_hash=source,
     )
     place = _begin(lab, plan, None)
     _import(folder, table["plan"], place, main=True)
@@ -107,8 +106,10 @@ def _begin(lab: Lab, plan: Document, by: Actor | None) -> Place:
 def agencies_of(plan: Document) -> list[labs.AgencyDraft]:
     """The partners of a plan in their order; a list run together is split, and marked so."""
     drafts: list[labs.AgencyDraft] = []
-    for partner in partners_of(plan):
-        split = partners.split(partner.name)
+    read_as = Plan.from_document(plan)
+    on = date(read_as.year, 12, 31) if read_as.year else None
+    for partner in read_as.partners:
+        split = partners.split(partner.name, on=on, country=read_as.country)
         for part in split.parts:
             said = partners.roles(f"{partner.description}\n{part.bracket}")
             drafts.append(
@@ -123,11 +124,3 @@ def agencies_of(plan: Document) -> list[labs.AgencyDraft]:
                 )
             )
     return drafts
-
-
-def _free_slug(title: str) -> str:
-    stem = slugify(fold(title))[:50].strip("-") or "lab"
-    taken = queries.slugs_like(stem)
-    if stem not in taken:
-        return stem
-    return next(name for n in range(2, len(taken) + 3) if (name := f"{stem}-{n}") not in taken)

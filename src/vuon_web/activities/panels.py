@@ -11,8 +11,7 @@ from vuon_web.labs.panels import Panel
 from vuon_web.labs.queries import programme_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-
+    from vuon_web.accounts.requests import Request
     from vuon_web.labs.models import Lab
 
 
@@ -22,7 +21,7 @@ def register() -> None:
     panels.register("take", 95, take)
 
 
-def programme(request: HttpRequest, lab: Lab) -> Panel | None:
+def programme(request: Request, lab: Lab) -> Panel | None:
     """The activities with the first reason of each, what nothing serves, the calendar."""
     found = programme_of(lab)
     if found is None or main_challenge(lab.pk, request.audience) is None:
@@ -33,7 +32,7 @@ def programme(request: HttpRequest, lab: Lab) -> Panel | None:
     return Panel("activities/panels/programme.html", context)
 
 
-def take(request: HttpRequest, lab: Lab) -> Panel | None:
+def take(request: Request, lab: Lab) -> Panel | None:
     """The page and the plan as files."""
     main = main_challenge(lab.pk, request.audience)
     if main is None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from vuon.errors import VuonError
+from vuon_web.accounts.requests import Request
 from vuon_web.activities import actions, canvas, catalogue, exports, forms, opening, pages, queries
 from vuon_web.activities.card import Card
 from vuon_web.challenges.forms import ImportForm
@@ -28,14 +29,14 @@ def _card(key: str) -> Card:
 
 
 @require_safe
-def programme(request: HttpRequest, programme_id: int) -> HttpResponse:
+def programme(request: Request, programme_id: int) -> HttpResponse:
     """A programme: its activities with their reasons, what nothing serves, its calendar."""
     found = queries.programme_for(request.audience, programme_id)
     return render(request, "activities/programme.html", pages.programme(found, request.audience))
 
 
 @require_POST
-def change(request: HttpRequest, programme_id: int) -> HttpResponse:
+def change(request: Request, programme_id: int) -> HttpResponse:
     """Add, take out, put back or move an activity, or propose the path anew from the plan."""
     found = queries.changeable_for(request.audience, programme_id)
     act, card = request.POST.get("do", ""), request.POST.get("card", "")
@@ -55,7 +56,7 @@ def change(request: HttpRequest, programme_id: int) -> HttpResponse:
     return redirect("activities:programme", found.pk)
 
 
-def dates(request: HttpRequest, programme_id: int) -> HttpResponse:
+def dates(request: Request, programme_id: int) -> HttpResponse:
     """Set the first day and the number of weeks."""
     found = queries.changeable_for(request.audience, programme_id)
     first = {"starts": found.starts or queries.next_monday(), "weeks": found.weeks}
@@ -70,19 +71,19 @@ def dates(request: HttpRequest, programme_id: int) -> HttpResponse:
 
 
 @require_safe
-def cards(request: HttpRequest) -> HttpResponse:
+def cards(request: Request) -> HttpResponse:
     """Every activity there is, by stage."""
     return render(request, "activities/cards.html", pages.cards(_language()))
 
 
 @require_safe
-def card(request: HttpRequest, key: str) -> HttpResponse:
+def card(request: Request, key: str) -> HttpResponse:
     """One activity: what it is for, its steps, an example, when it is done, its paper."""
     return render(request, "activities/card.html", pages.card(_card(key), _language()))
 
 
 @require_GET
-def canvas_pdf(request: HttpRequest, key: str, size: str) -> HttpResponse:
+def canvas_pdf(request: Request, key: str, size: str) -> HttpResponse:
     """The paper of an activity, A4 or A3."""
     found = _card(key)
     if size.upper() not in ("A4", "A3"):
@@ -93,7 +94,7 @@ def canvas_pdf(request: HttpRequest, key: str, size: str) -> HttpResponse:
     return response
 
 
-def open_lab(request: HttpRequest) -> HttpResponse:
+def open_lab(request: Request) -> HttpResponse:
     """Open a lab from a plan: its page, partners, programme."""
     if not may_open_labs(request.audience):
         raise Http404
@@ -110,7 +111,7 @@ def open_lab(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def export_lab(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def export_lab(request: Request, slug: str, kind: str) -> HttpResponse:
     """The lab's page as Word or PDF."""
     lab = lab_for(request.audience, slug)
     made = exports.lab(lab, kind, request.audience, _language())

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 
+from vuon_web.accounts.visibility import Tier
 from vuon_web.labs.material import Material
 
 
@@ -17,6 +18,11 @@ class Challenge(Material):
 
     class Meta:
         ordering = ("made", "id")
+
+    @property
+    def tier_words(self) -> str:
+        """Who sees it, as a sentence."""
+        return Tier(self.tier).sentence
 
 
 class Plan(models.Model):
@@ -54,7 +60,7 @@ class AnswerVersion(models.Model):
     key = models.CharField(max_length=120)
     text = models.TextField(blank=True)
     choices = models.JSONField(default=list)
-    author = models.ForeignKey("accounts.Actor", models.SET_NULL, null=True, related_name="+")
+    author = models.ForeignKey("accounts.Actor", models.PROTECT, null=True, related_name="+")
     base = models.ForeignKey("self", models.PROTECT, null=True, related_name="next")
     also = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_by")
     at = models.DateTimeField(auto_now_add=True)

@@ -14,8 +14,7 @@ from vuon_web.labs import panels
 from vuon_web.labs.panels import Panel
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-
+    from vuon_web.accounts.requests import Request
     from vuon_web.labs.models import Lab
 
 #: The prompts of the closing forms that ask what has been learned.
@@ -35,7 +34,7 @@ def _language() -> str:
     return get_language() or "vi"
 
 
-def _main(request: HttpRequest, lab: Lab) -> tuple[Challenge, Plan] | None:
+def _main(request: Request, lab: Lab) -> tuple[Challenge, Plan] | None:
     found = queries.main_challenge(lab.pk, request.audience)
     plan = queries.plan_of(found, "opening", _language()) if found else None
     return (found, plan) if found and plan else None
@@ -55,7 +54,7 @@ def _first(plan: Plan, prompt_id: str) -> dict[str, Any] | None:
     }
 
 
-def challenge(request: HttpRequest, lab: Lab) -> Panel | None:
+def challenge(request: Request, lab: Lab) -> Panel | None:
     """The challenge in its own words, the background behind a tap."""
     found = _main(request, lab)
     if not found:
@@ -74,7 +73,7 @@ def challenge(request: HttpRequest, lab: Lab) -> Panel | None:
     return Panel("challenges/panels/challenge.html", context)
 
 
-def question(request: HttpRequest, lab: Lab) -> Panel | None:
+def question(request: Request, lab: Lab) -> Panel | None:
     """The learning question, the stages it stands at, and what is known about it so far."""
     found = _main(request, lab)
     if not found:
@@ -99,7 +98,7 @@ def question(request: HttpRequest, lab: Lab) -> Panel | None:
     return Panel("challenges/panels/question.html", context)
 
 
-def tags(request: HttpRequest, lab: Lab) -> Panel | None:
+def tags(request: Request, lab: Lab) -> Panel | None:
     """Methods, data sources, goals and themes."""
     found = _main(request, lab)
     if not found:
@@ -113,7 +112,7 @@ def tags(request: HttpRequest, lab: Lab) -> Panel | None:
     return Panel("challenges/panels/tags.html", context)
 
 
-def more(request: HttpRequest, lab: Lab) -> Panel | None:
+def more(request: Request, lab: Lab) -> Panel | None:
     """The lab's further challenges, and what is shared in its programmes."""
     found = queries.offered(request.audience).filter(lab=lab)
     return Panel("challenges/panels/more.html", {"challenges": found}) if found else None

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from vuon.challenges import classify
 from vuon.errors import VuonError
+from vuon_web.accounts.requests import Request
 from vuon_web.accounts.seats import seated
 from vuon_web.challenges import actions, exports, forms, pages, queries
 from vuon_web.challenges.models import Plan
@@ -26,7 +27,7 @@ def _language() -> str:
     return get_language() or "vi"
 
 
-def _plan_for(request: HttpRequest, plan_id: uuid.UUID) -> Plan:
+def _plan_for(request: Request, plan_id: uuid.UUID) -> Plan:
     """The plan, if the person may write in its challenge."""
     plan = get_object_or_404(Plan.objects.select_related("challenge__lab"), pk=plan_id)
     queries.editable_for(request.audience, plan.challenge_id)
@@ -34,7 +35,7 @@ def _plan_for(request: HttpRequest, plan_id: uuid.UUID) -> Plan:
 
 
 @require_safe
-def tasks(request: HttpRequest) -> HttpResponse:
+def tasks(request: Request) -> HttpResponse:
     """Our task: begin with a sentence or a file, or go on with what was begun."""
     context = {
         "form": forms.BeginForm(),
@@ -46,7 +47,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: Request) -> HttpResponse:
     """A private challenge from one sentence; the person gets a seat if they have none."""
     form = forms.BeginForm(request.POST)
     if not form.is_valid():
@@ -61,7 +62,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return seat(redirect("challenges:challenge", challenge.pk))
 
 
-def import_plan(request: HttpRequest) -> HttpResponse:
+def import_plan(request: Request) -> HttpResponse:
     """A private challenge from a file, or in plain words why the file is refused."""
     form = forms.ImportForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
@@ -80,7 +81,7 @@ def import_plan(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def challenge(request: HttpRequest, challenge_id: uuid.UUID) -> HttpResponse:
+def challenge(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
     """A challenge as a page that reads well; whoever may, edits each answer from here."""
     found = queries.challenge_for(request.audience, challenge_id)
     form = request.GET.get("form", "opening")
@@ -92,7 +93,7 @@ def challenge(request: HttpRequest, challenge_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def report(request: HttpRequest, challenge_id: uuid.UUID) -> HttpResponse:
+def report(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
     """What the importer found in the file, what it repaired and what was lost before."""
     found = queries.challenge_for(request.audience, challenge_id)
     plan = queries.plan_of(found, request.GET.get("form", "opening"), _language())
@@ -103,14 +104,14 @@ def report(request: HttpRequest, challenge_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def open_closing(request: HttpRequest, challenge_id: uuid.UUID) -> HttpResponse:
+def open_closing(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
     """Open the closing form of a challenge."""
     found = queries.editable_for(request.audience, challenge_id)
     actions.open_closing(challenge=found, language=_language(), by=request.actor)
     return redirect(reverse("challenges:challenge", args=[found.pk]) + "?form=closing")
 
 
-def delete(request: HttpRequest, challenge_id: uuid.UUID) -> HttpResponse:
+def delete(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
     """Ask once, then delete a private challenge of one's own."""
     found = queries.editable_for(request.audience, challenge_id)
     if found.author_id != request.audience.actor_id or found.tier != "private":
@@ -123,7 +124,7 @@ def delete(request: HttpRequest, challenge_id: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest, challenge_id: uuid.UUID, form: str, kind: str) -> HttpResponse:
+def export(request: Request, challenge_id: uuid.UUID, form: str, kind: str) -> HttpResponse:
     """The plan as Markdown in the Commons' form, as Word, or as PDF."""
     found = queries.challenge_for(request.audience, challenge_id)
     plan = queries.plan_of(found, form, request.GET.get("in", _language()))
@@ -135,7 +136,7 @@ def export(request: HttpRequest, challenge_id: uuid.UUID, form: str, kind: str) 
     return response
 
 
-def answer(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
+def answer(request: Request, plan_id: uuid.UUID) -> HttpResponse:
     """Write one answer; if somebody kept another text meanwhile, both are shown."""
     plan = _plan_for(request, plan_id)
     page = pages.writing(plan, _key(request), request.actor, _language())
@@ -154,12 +155,12 @@ def answer(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     return redirect(pages.reading_address(plan, page["answer"].key))
 
 
-def _key(request: HttpRequest) -> str:
+def _key(request: Request) -> str:
     return request.GET.get("key", "") or request.POST.get("key", "")
 
 
 @require_POST
-def draft(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
+def draft(request: Request, plan_id: uuid.UUID) -> HttpResponse:
     """Keep what is being typed, or forget it; the answer says what is on the disk."""
     plan = _plan_for(request, plan_id)
     key, form = _key(request), forms.AnswerForm(request.POST)
@@ -181,7 +182,7 @@ def draft(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
+def history(request: Request, plan_id: uuid.UUID) -> HttpResponse:
     """Every version of one answer; any of them can be taken up again."""
     plan = _plan_for(request, plan_id)
     found = queries.answer(plan, _key(request))
@@ -198,7 +199,7 @@ def history(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     return render(request, "challenges/history.html", context)
 
 
-def tags(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
+def tags(request: Request, plan_id: uuid.UUID) -> HttpResponse:
     """Tick the methods, data sources, goals or themes of a plan."""
     plan = _plan_for(request, plan_id)
     key = _key(request)
@@ -214,7 +215,7 @@ def tags(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def more(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
+def more(request: Request, plan_id: uuid.UUID) -> HttpResponse:
     """One more answer of a repeatable prompt, opened for writing."""
     plan = _plan_for(request, plan_id)
     context: dict[str, Any] = {"plan": plan, "prompt_id": request.POST.get("prompt", "")}

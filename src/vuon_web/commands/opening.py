@@ -46,7 +46,7 @@ def open_lab(plan: bytes | None, name: str) -> Opened:
         lab = open_from_plan(content=plan, name=name, by=None)
     else:
         lab = queries.the_lab() or open_shipped(shipped("examples") / "founding-lab")
-    token = actions.invite_facilitator(lab=lab)
+    token = actions.invite_staff(lab=lab, by=None)
     link = reverse("accounts:facilitate", args=[token])
     return Opened(lab.title, reverse("labs:lab", args=[lab.slug]), link, _notes(lab.pk))
 
