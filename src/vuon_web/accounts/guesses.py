@@ -35,7 +35,7 @@ class Guesses:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def spend(self, seat: str = "") -> bool:
-        """Take one guess for the server and for `seat` (a hash, or empty); False if none is left."""
+        """Take a guess for the server and for `seat` (a hash, or empty); False if none is left."""
         with self._lock:
             buckets = [self._bucket("", SERVER_A_SECOND, SERVER_A_SECOND)]
             if seat:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -16,11 +15,6 @@ from django.utils import timezone
 from vuon_web.accounts import pseudonyms
 from vuon_web.accounts.permissions import Role
 from vuon_web.accounts.visibility import Tier
-
-
-def today() -> date:
-    """The present day in the lab's time zone: a seat is dated, never timed."""
-    return timezone.localdate()
 
 
 class UserManager(BaseUserManager["User"]):
@@ -37,13 +31,11 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Staff: facilitator, mentor, steward. No e-mail, no telephone, no legal name is asked for."""
 
-    username = models.CharField(
-        max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
-    )
+    username = models.CharField(max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
     name = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=8, default="vi")
     is_active = models.BooleanField(default=True)
-    joined = models.DateField(default=today)
+    joined = models.DateField(default=timezone.localdate)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -55,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Actor(models.Model):
-    """Whoever makes and does things: a member of staff, or a person of whom only a pseudonym is known.
+    """Whoever makes and does things: staff, or a person of whom only a pseudonym is known.
 
     A pseudonym holds for one room and is drawn anew in the next; `room` and `pseudonym` are
     those of the room the person is in now. What they were called elsewhere stays with their
@@ -67,7 +59,7 @@ class Actor(models.Model):
     room = models.UUIDField(null=True)
     pseudonym = models.CharField(max_length=80, blank=True)
     resume_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - unique
-    made_on = models.DateField(default=today)
+    made_on = models.DateField(default=timezone.localdate)
 
     class Meta:
         constraints = (
@@ -89,7 +81,7 @@ class Seat(models.Model):
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="seats")
     token_hash = models.CharField(max_length=64, unique=True)
-    made_on = models.DateField(default=today)
+    made_on = models.DateField(default=timezone.localdate)
 
 
 class Invitation(models.Model):
@@ -133,6 +125,4 @@ class Agreement(models.Model):
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("disclosure", "actor"), name="agree_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("disclosure", "actor"), name="agree_once"),)

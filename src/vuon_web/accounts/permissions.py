@@ -121,8 +121,7 @@ OF_THE_PROGRAMME = frozenset({Role.FACILITATOR, Role.MENTOR, Role.MODERATOR, Rol
 
 def may(audience: Audience, permission: Permission, lab_id: int | None) -> bool:
     """Whether `audience` has `permission` in that lab."""
-    roles = {role for role, lab in audience.roles if lab == lab_id}
-    roles.add(Role.PARTICIPANT if lab_id in audience.labs and not roles else Role.VISITOR)
+    roles = {Role.VISITOR} | {role for role, lab in audience.roles if lab == lab_id}
     return any(permission in GRANTED[role] for role in roles)
 
 

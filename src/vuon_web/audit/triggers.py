@@ -5,6 +5,8 @@ It stops mistakes and careless code, not an administrator who lifts the triggers
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "audit_event"
@@ -16,8 +18,8 @@ LAY = {
         f"CREATE TRIGGER {TABLE}_no_delete BEFORE DELETE ON {TABLE} "
         "BEGIN SELECT RAISE(ABORT, 'the record is never shortened'); END",
         # INSERT OR REPLACE deletes the old row without asking the trigger above.
-        f"CREATE TRIGGER {TABLE}_no_replace BEFORE INSERT ON {TABLE} "
-        f"WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE seq = NEW.seq) "
+        "CREATE TRIGGER audit_event_no_replace BEFORE INSERT ON audit_event "
+        "WHEN EXISTS (SELECT 1 FROM audit_event WHERE seq = NEW.seq) "
         "BEGIN SELECT RAISE(ABORT, 'the record is never changed'); END",
     ),
     "postgresql": (
@@ -53,7 +55,7 @@ def lift(connection: BaseDatabaseWrapper) -> None:
     _run(connection, LIFT)
 
 
-def _run(connection: BaseDatabaseWrapper, statements: dict[str, tuple[str, ...]]) -> None:
+def _run(connection: BaseDatabaseWrapper, statements: Mapping[str, tuple[str, ...]]) -> None:
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:
             cursor.execute(statement)

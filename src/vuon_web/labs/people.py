@@ -1,0 +1,106 @@
+"""What the lab's page shows of people: partners, sessions, how many were reached, raised hands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from vuon.challenges import names
+from vuon_web.accounts.permissions import Permission, may
+from vuon_web.labs import panels, queries
+from vuon_web.labs.panels import Panel
+
+if TYPE_CHECKING:
+    from vuon_web.labs.models import Agency, Lab
+
+ROLE_WORDS: dict[str, str | Promise] = {
+    "first_adopter": _("first adopter"),
+    "spreader": _("spreader"),
+    "adviser": _("adviser"),
+}
+
+
+def register() -> None:
+    """Put the panels on the lab's page."""
+    panels.register("partners", 30, partners)
+    panels.register("sessions", 60, sessions)
+    panels.register("reached", 61, reached)
+    panels.register("hands", 80, hands)
+    panels.register("hours", 81, hours)
+    panels.register("cases", 90, cases)
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A partner as the page shows it: under its name as written, with what that is today."""
+
+    agency: Agency
+    note: str
+    roles: tuple[str, ...]
+
+
+def partner(agency: Agency) -> Partner:
+    """A partner with its roles and present name in the page's language."""
+    language = get_language() or "vi"
+    found = names.resolve(agency.name)
+    return Partner(
+        agency,
+        found.note.say(language) if found and found.note else "",
+        tuple(str(ROLE_WORDS[role]) for role in agency.roles if role in ROLE_WORDS),
+    )
+
+
+def splits(agencies: list[Agency]) -> list[str]:
+    """The texts whose split nobody has confirmed."""
+    return list(dict.fromkeys(a.from_text for a in agencies if a.proposed))
+
+
+def partners(request: HttpRequest, lab: Lab) -> Panel | None:
+    """The partners in their order of importance."""
+    found = list(queries.agencies(lab))
+    context = {
+        "lab": lab,
+        "partners": [partner(agency) for agency in found],
+        "splits": splits(found),
+        "can_edit": may(request.audience, Permission.AGENCY_EDIT, lab.pk),  # type: ignore[attr-defined]
+    }
+    return Panel("labs/panels/partners.html", context)
+
+
+def sessions(request: HttpRequest, lab: Lab) -> Panel | None:
+    """What sessions there were, and the way to open one."""
+    audience = request.audience  # type: ignore[attr-defined]
+    context = {
+        "lab": lab,
+        "sessions": queries.sessions(lab)[:5],
+        "mine": audience.rooms,
+        "can_open": may(audience, Permission.SESSION_OPEN, lab.pk),
+    }
+    return Panel("labs/panels/sessions.html", context)
+
+
+def reached(request: HttpRequest, lab: Lab) -> Panel | None:
+    """How many people took part, if they are five or more."""
+    any_session = queries.sessions(lab).exists()
+    size = queries.reached(lab) if any_session else None
+    return Panel("labs/panels/reached.html", {"lab": lab, "size": size}, aside=True)
+
+
+def hands(request: HttpRequest, lab: Lab) -> Panel | None:
+    """Hands raised: none can be raised yet, and the panel says what will stand here."""
+    return Panel("labs/panels/hands.html", {"lab": lab}, aside=True)
+
+
+def hours(request: HttpRequest, lab: Lab) -> Panel | None:
+    """What the lab spends its hours on; says what will stand here."""
+    return Panel("labs/panels/hours.html", {"lab": lab}, aside=True)
+
+
+def cases(request: HttpRequest, lab: Lab) -> Panel | None:
+    """Cases and where they spread; says what will stand here."""
+    return Panel("labs/panels/cases.html", {"lab": lab}, aside=True)
