@@ -12,8 +12,9 @@ class LabsConfig(AppConfig):
 
     def ready(self) -> None:
         from vuon_web.accounts import grants
-        from vuon_web.labs import people
+        from vuon_web.labs import people, places
         from vuon_web.labs.actions import links
 
         grants.register(links.LabLinks())
         people.register()
+        places.register()
