@@ -12,19 +12,20 @@ from __future__ import annotations
 import html
 import re
 
-#: Bytes that are not UTF-8 stand in the raw text as U+10F780 + (byte - 0x80), in views as U+FFFD.
-INVALID_FIRST = 0x10F780
-INVALID = re.compile("[\U0010f780-\U0010f7ff]")
+#: A byte that is not UTF-8 stands in the raw text as this sign and U+10F700 + byte, in views as
+#: U+FFFD. The sign itself is kept as its bytes, so that every file comes back.
+INVALID_MARK = "\U0010fffd"
+INVALID_FIRST = 0x10F700
+INVALID = re.compile(f"{INVALID_MARK}[\U0010f780-\U0010f7ff]")
 REPLACEMENT = "\ufffd"
 
-SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+#: Spaces of other widths; a person reads them as spaces.
+SPACES = "\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
 #: Invisible signs that carry no meaning; the joiners U+200C and U+200D do and are kept.
 ZERO_WIDTH = "\u200b\u2060\ufeff\xad"
-_SPACES = re.compile(f"[{SPACES}]")
-_ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]")
-_SUSPECT = re.compile(
-    f"[&<\\\\\r{SPACES}{ZERO_WIDTH}\U0010f780-\U0010f7ff\ud800-\udfff\x00]|\\(cid:"
-)
+#: Signs that make a text worth cleaning; looking for one sign at a time is quicker than a pattern.
+_SUSPECT = ("&", "<", "\\", "\r", INVALID_MARK, *SPACES, *ZERO_WIDTH)
+_STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 _NAMES = (
     "a|abbr|article|aside|b|big|blockquote|body|br|button|center|cite|code|col|dd|del|div|dl|dt|em|"
@@ -62,12 +63,24 @@ def tidy(text: str) -> str:
     >>> tidy("  one  \n\n\n\ntwo\n")
     'one\n\ntwo'
     """
-    return _MANY_NEWLINES.sub("\n\n", _TRAILING.sub("", text)).strip(" \t\n")
+    if " \n" in text or "\t\n" in text:
+        text = _TRAILING.sub("", text)
+    if "\n\n\n" in text:
+        text = _MANY_NEWLINES.sub("\n\n", text)
+    return text.strip(" \t\n")
 
 
 def _plain(text: str) -> str:
-    text = _ZERO_WIDTH.sub("", _SPACES.sub(" ", text))
-    return INVALID.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.isascii():
+        for sign in SPACES:
+            if sign in text:
+                text = text.replace(sign, " ")
+        for sign in ZERO_WIDTH:
+            if sign in text:
+                text = text.replace(sign, "")
+        if INVALID_MARK in text:
+            text = INVALID.sub(REPLACEMENT, text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def clean(raw: str) -> str:
@@ -82,10 +95,14 @@ def clean(raw: str) -> str:
     >>> clean(r"\> a quotation, 2 < 3")
     '> a quotation, 2 < 3'
     """
-    if not _SUSPECT.search(raw):
+    if raw.isascii():
+        if not ("&" in raw or "<" in raw or "\\" in raw or "\r" in raw or "(cid:" in raw):
+            return raw
+    elif not any(sign in raw for sign in _SUSPECT) and "(cid:" not in raw:
         return raw
     text = raw
-    if "\\" in text:
+    held = "\\" in text
+    if held:
         text = _ESCAPED.sub(lambda found: found[1] + chr(0xD800 + ord(found[2])), text)
     for _ in range(3):
         if "&" not in text:
@@ -98,7 +115,8 @@ def clean(raw: str) -> str:
         text = TAG.sub("", _BREAKS.sub("\n", text))
     if "(cid:" in text:
         text = CID.sub(lambda found: _CID_LETTERS.get(found[1], found[0]), text)
-    return _HELD.sub(lambda found: chr(ord(found[0]) - 0xD800), _plain(text))
+    text = _plain(text)
+    return _HELD.sub(lambda found: chr(ord(found[0]) - 0xD800), text) if held else text
 
 
 def readable(raw: str) -> str:
@@ -124,9 +142,7 @@ def writable(text: str) -> str:
     >>> writable("one\r\ntwo\x00")
     'one\ntwo'
     """
-    text = text.replace("\x00", "")
-    text = "".join(sign for sign in text if not "\ud800" <= sign <= "\udfff")
-    return tidy(_plain(text))
+    return tidy(_plain(_STORABLE.sub("", text)))
 
 
 def escape(text: str, *, items: bool = False) -> str:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 
-from vuon.challenges.clean import INVALID, INVALID_FIRST
+from vuon.challenges.clean import INVALID, INVALID_FIRST, INVALID_MARK
 from vuon.errors import N_, VuonError, Where, Words
 
 MAX_BYTES = 5_000_000
 MAX_LINES = 20_000
+
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 
 _SAVE_AS_TEXT = N_(
     "Open it in the programme it was made with, save it as plain text or Markdown (.md) in "
@@ -155,16 +157,16 @@ def decoded(content: bytes, name: str) -> tuple[str, str, str]:
 def _decode_utf8(content: bytes) -> str:
     try:
         text = content.decode("utf-8")
-        if not INVALID.search(text):
+        if INVALID_MARK not in text:
             return text
     except UnicodeDecodeError:
         text = content.decode("utf-8", "surrogateescape")
-    if INVALID.search(text):  # the private range itself, kept byte by byte so that both survive
-        text = INVALID.sub(
-            lambda found: found[0].encode("utf-8").decode("ascii", "surrogateescape"), text
-        )
-    return re.sub(
-        "[\udc80-\udcff]", lambda found: chr(ord(found[0]) - 0xDC80 + INVALID_FIRST), text
+    # the mark itself is kept byte by byte, so that both survive
+    text = text.replace(
+        INVALID_MARK, INVALID_MARK.encode("utf-8").decode("ascii", "surrogateescape")
+    )
+    return _ESCAPED_BYTE.sub(
+        lambda found: INVALID_MARK + chr(ord(found[0]) - 0xDC00 + INVALID_FIRST), text
     )
 
 
@@ -183,7 +185,7 @@ def encoded(text: str, encoding: str, newline: str) -> bytes:
         text = text.replace("\n", newline)
     if encoding != "utf-8":
         return text.encode(encoding)
-    if not INVALID.search(text):
+    if INVALID_MARK not in text:
         return text.encode("utf-8")
-    escaped = INVALID.sub(lambda found: chr(ord(found[0]) - INVALID_FIRST + 0xDC80), text)
+    escaped = INVALID.sub(lambda found: chr(ord(found[0][1]) - INVALID_FIRST + 0xDC00), text)
     return escaped.encode("utf-8", "surrogateescape")

@@ -198,21 +198,11 @@ def set_tags(document: Document, key: str, values: Iterable[str]) -> Document:
 
 _HEADER = ("focal_point", "year", "type")
 #: Tags that the exporter writes after the sorted ones, in this order.
-_LATE = [
-    "country",
-    "latlng",
-    "assignment_type",
-    "control_group",
-    "experiment_status",
-    "experiment_type",
-    "partnering_sector",
-    "quality_check",
-    "sample_size",
-    "scaling",
-    "total_cost",
-    "consent",
-    "gender",
-]
+_LATE = (
+    *("country", "latlng", "assignment_type", "control_group", "experiment_status"),
+    *("experiment_type", "partnering_sector", "quality_check", "sample_size", "scaling"),
+    *("total_cost", "consent", "gender"),
+)
 
 
 def _rank(key: str) -> tuple[int, int, str]:

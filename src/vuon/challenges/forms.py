@@ -26,6 +26,7 @@ SHORTEST_SIMILAR = 24
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=8192)
 def norm(raw: str) -> str:
     r"""What a prompt or a section title is recognised by.
 
@@ -224,18 +225,15 @@ def best_form(chosen: tuple[Form, ...], prompt_ids: set[str], titles: set[str]) 
 
 def prompt_of(form_id: str, prompt_id: str | None) -> Prompt | None:
     """The prompt with this id in a form, or in any form if that one lacks it."""
-    if not prompt_id:
-        return None
-    form = forms().get(form_id)
-    if form and prompt_id in form.prompts:
-        return form.prompts[prompt_id]
-    return _everywhere().get(prompt_id)
+    return prompts_of(form_id).get(prompt_id) if prompt_id else None
 
 
-@lru_cache(maxsize=1)
-def _everywhere() -> dict[str, Prompt]:
+@lru_cache(maxsize=32)
+def prompts_of(form_id: str) -> dict[str, Prompt]:
+    """The prompts of all forms by id, those of this form before the others."""
     found: dict[str, Prompt] = {}
-    for form in forms().values():
+    every = forms()
+    for form in (*([every[form_id]] if form_id in every else []), *every.values()):
         for prompt in form.prompts.values():
             found.setdefault(prompt.id, prompt)
     return found

@@ -9,21 +9,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 from typing import Any
 
 from vuon.challenges.clean import (
     CID,
     ENTITY,
-    INVALID,
+    INVALID_MARK,
     SPACES,
     TAG,
     ZERO_WIDTH,
-    clean,
+    one_line,
 )
-from vuon.challenges.document import FREE, Document, Found, Issue, Severity
-from vuon.challenges.forms import norm, prompt_of
+from vuon.challenges.document import Document, Found, Issue, Severity
+from vuon.challenges.forms import Prompt, norm, prompt_of
 from vuon.challenges.links import holds_page
+from vuon.challenges.values import canonical
+from vuon.challenges.views import Slot, answer_of
 from vuon.errors import N_, Words
 
 _NOTHING = N_("Nothing had to be done.")
@@ -186,16 +187,19 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     ),
 }
 
-_ODD = re.compile(f"[{SPACES}{ZERO_WIDTH}\r]")
+_ODD = ("\r", *SPACES, *ZERO_WIDTH)
 _MOJIBAKE = re.compile(
     r"Ã[\x80-\xbf\u2018-\u2122]|â€[\u0080-\u2122]|áº[\x80-\xbf\u0160-\u2122]|Ä‘|Æ°|Ã¡»|Â[\xa0-\xbf](?=\w)"
 )
-_LONE_LETTER = re.compile(r"^[^\W\d_]$", re.MULTILINE)
+_MOJIBAKE_SIGNS = ("Ã", "â", "á", "Ä", "Æ", "Â")
+_LONE_LETTER = re.compile(r"\n[^\W\d_](?=\n)")
 _PLAIN_DATE = re.compile(
     r"^\s*(?:\d{4}-\d{1,2}-\d{1,2}(?:T[\d:.]+Z?)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}|"
     r"\d{1,2}[/.-]\d{4})\s*$"
 )
 MANY_LONE_LETTERS = 5
+#: Answers of an experiment that are compared with its tags.
+_COMPARED = frozenset(("date", "control_group", "assignment", "verdict"))
 #: Issues of one code and document that are listed one by one.
 MOST_OF_A_CODE = 20
 
@@ -218,13 +222,15 @@ def issues_of(document: Document, text: str, found: Iterable[Found]) -> tuple[Is
         text: its raw text with plain newlines.
         found: what the line pass and the title noted.
     """
+    lines = lines_of(document)
     issues = [
         *_noted(document, found),
         *_signs(document, text),
-        *_shape(document),
-        *_answers(document),
-        *_values(document),
-        *_persons(document),
+        *_shape(document, lines),
+        *_answers(document, lines),
+        *_values(document, lines),
+        *_contradictions(document, lines),
+        *_persons(document, text),
     ]
     return tuple(sorted(issues, key=lambda known: (known.line, known.code)))
 
@@ -245,29 +251,26 @@ def _signs(document: Document, text: str) -> Iterator[Issue]:
     if document.encoding != "utf-8":
         yield issue("E0.utf16", 0)
     if not text.isascii():
-        invalid = INVALID.findall(text)
-        if invalid:
-            first = INVALID.search(text)
-            assert first is not None
-            yield issue("E0", _line_at(text, first.start()), count=len(invalid))
-        wrong = _MOJIBAKE.search(text)
-        if wrong:
+        if INVALID_MARK in text:
+            line = _line_at(text, text.index(INVALID_MARK))
+            yield issue("E0", line, count=text.count(INVALID_MARK))
+        suspect = any(sign in text for sign in _MOJIBAKE_SIGNS)
+        if suspect and (wrong := _MOJIBAKE.search(text)):
             yield issue("E3.letters", _line_at(text, wrong.start()), example=wrong[0])
-    odd = _ODD.search(text)
+    odd = [sign for sign in _ODD if sign in text]
     if odd or document.newline != "\n":
-        line = _line_at(text, odd.start()) if odd else 1
-        yield issue("E1", line, count=len(_ODD.findall(text)) or text.count("\n"))
+        line = _line_at(text, min(text.index(sign) for sign in odd)) if odd else 1
+        count = sum(text.count(sign) for sign in odd) if odd else text.count("\n")
+        yield issue("E1", line, count=count)
     if "&" in text:
         yield from _counted("E2", ENTITY, text)
     if "<" in text:
         yield from _leftovers(text)
     if "(cid:" in text:
         yield from _counted("E4", CID, text)
-    lone = _LONE_LETTER.findall(text)
+    lone = list(_LONE_LETTER.finditer(text))
     if len(lone) >= MANY_LONE_LETTERS:
-        first = _LONE_LETTER.search(text)
-        assert first is not None
-        yield issue("E4.letters", _line_at(text, first.start()), count=len(lone))
+        yield issue("E4.letters", _line_at(text, lone[0].end()), count=len(lone))
 
 
 def _counted(code: str, pattern: re.Pattern[str], text: str) -> Iterator[Issue]:
@@ -294,13 +297,16 @@ def _leftovers(text: str) -> Iterator[Issue]:
 
 def lines_of(document: Document) -> list[int]:
     """The line on which each block begins, counted from 1."""
-    ends = accumulate(block.blank_before + block.raw.count("\n") + 1 for block in document.blocks)
-    return [end - block.raw.count("\n") for end, block in zip(ends, document.blocks, strict=True)]
+    line, found = 1, []
+    for block in document.blocks:
+        line += block.blank_before
+        found.append(line)
+        line += block.raw.count("\n") + 1
+    return found
 
 
-def _shape(document: Document) -> Iterator[Issue]:
+def _shape(document: Document, lines: list[int]) -> Iterator[Issue]:
     blocks = document.blocks
-    lines = lines_of(document)
     body = False
     late: list[int] = []
     empty: list[int] = []
@@ -329,73 +335,81 @@ def _shape(document: Document) -> Iterator[Issue]:
             yield issue(code, lines[places[0]], count=len(places))
 
 
-def _answers(document: Document) -> Iterator[Issue]:
+def _answers(document: Document, lines: list[int]) -> Iterator[Issue]:
+    """What the exporter lost, and evidence that is elsewhere; works on slots, which is quick."""
     if not document.form:
         return
-    lines = lines_of(document)
     lost: dict[str, list[int]] = {}
-    only_links: list[int] = []
+    elsewhere: list[int] = []
     with_evidence = 0
-    for slot, answer in zip(document.slots, document.every_answer, strict=True):
-        line = lines[slot.prompt_index] if slot.prompt_index >= 0 else 0
-        if answer.lost_at_source:
-            lost.setdefault(answer.prompt_id, []).append(line)
+    for slot in document.slots:
+        prompt = prompt_of(document.form, slot.prompt_id)
+        if prompt is None:
             continue
-        prompt = prompt_of(document.form, answer.prompt_id)
-        if prompt and prompt.kind == "evidence" and answer.is_given:
+        line = lines[slot.prompt_index] if slot.prompt_index >= 0 else 0
+        if prompt.is_lost:
+            if not _is_given(document, slot) and not _in_tags(document, prompt):
+                lost.setdefault(prompt.id, []).append(line)
+        elif prompt.kind == "evidence" and slot.first < slot.last:
             with_evidence += 1
+            answer = answer_of(document, slot)
             left = answer.text
             for link in answer.links:
                 left = left.replace(link, "")
             if answer.links and not re.search(r"\w", left):
-                only_links.append(line)
+                elsewhere.append(line)
     for prompt_id, places in lost.items():
         prompt = prompt_of(document.form, prompt_id)
-        label = prompt.text if prompt else prompt_id
-        short = clean(label).split(":")[0].strip() if len(label) > 60 else clean(label).strip()
+        assert prompt is not None
+        asked = one_line(prompt.text)
+        short = asked.split(":")[0].strip() if len(asked) > 60 else asked
         yield issue("F7", places[0], count=len(places), prompt=short)
-    if only_links and len(only_links) == with_evidence:
-        yield issue("L1", only_links[0], count=len(only_links))
+    if elsewhere and len(elsewhere) == with_evidence:
+        yield issue("L1", elsewhere[0], count=len(elsewhere))
 
 
-def _values(document: Document) -> Iterator[Issue]:
-    from vuon.challenges.values import canonical
+def _is_given(document: Document, slot: Slot) -> bool:
+    return any(block.raw.strip(" -\r\n") for block in document.blocks[slot.first : slot.last])
 
-    tags = [block for block in document.blocks if block.kind == "tag"]
-    lines = dict(zip((id(block) for block in document.blocks), lines_of(document), strict=True))
+
+def _in_tags(document: Document, prompt: Prompt) -> bool:
+    return bool(prompt.tag and document.tag_values(prompt.tag))
+
+
+def _values(document: Document, at: list[int]) -> Iterator[Issue]:
+    lines = [line for line, block in zip(at, document.blocks, strict=True) if block.kind == "tag"]
     told: set[tuple[str, str]] = set()
     types: list[str] = []
-    for block, tag in zip(tags, document.tags, strict=True):
+    for line, tag in zip(lines, document.tags, strict=True):
         usual = canonical(tag.key, tag.value)
         if tag.value and usual != tag.value and (tag.key, tag.value) not in told:
             told.add((tag.key, tag.value))
-            yield issue("V1", lines[id(block)], value=tag.value, usual=usual)
+            yield issue("V1", line, value=tag.value, usual=usual)
         if tag.key == "type" and tag.value not in types:
             types.append(tag.value)
             if len(types) == 2:
-                second = lines[id(block)]
+                second = line
         if tag.key == "date" and not _PLAIN_DATE.match(tag.value):
-            yield issue("V3", lines[id(block)], value=tag.value)
+            yield issue("V3", line, value=tag.value)
     if len(types) > 1:
         yield issue("D3", second, types=", ".join(types))
     bands = document.tag_values("sample_size")
     if len(bands) > 1:
         yield issue("V2", 0, count=len(bands))
-    yield from _contradictions(document)
 
 
-def _contradictions(document: Document) -> Iterator[Issue]:
+def _contradictions(document: Document, lines: list[int]) -> Iterator[Issue]:
     if document.kind != "experiment":
         return
-    lines = lines_of(document)
-    for slot, answer in zip(document.slots, document.every_answer, strict=True):
+    for slot in document.slots:
+        if slot.prompt_id not in _COMPARED or slot.first == slot.last:
+            continue
+        answer = answer_of(document, slot)
         line = lines[slot.prompt_index] if slot.prompt_index >= 0 else 0
         if answer.prompt_id == "date" and answer.text and not _PLAIN_DATE.match(answer.text):
             yield issue("V3", line, value=answer.text[:60])
         prompt = prompt_of(document.form, answer.prompt_id)
         if prompt and prompt.tag in ("control_group", "assignment_type") and answer.choices:
-            from vuon.challenges.values import canonical
-
             said = {canonical(prompt.tag, choice) for choice in answer.choices}
             tagged = set(document.tag_values(prompt.tag))
             if tagged and not tagged & said:
@@ -406,16 +420,12 @@ def _contradictions(document: Document) -> Iterator[Issue]:
                 yield issue("V4.status", line, tag=", ".join(status))
 
 
-def _persons(document: Document) -> Iterator[Issue]:
+def _persons(document: Document, text: str) -> Iterator[Issue]:
     from vuon.challenges.personal import dropped_places, personal_places
 
-    standing = personal_places(document)
+    standing = personal_places(document, text)
     if standing:
         yield issue("P1", 0, count=standing)
-    gone = dropped_places(document)
+    gone = dropped_places(document) if "removed)" in text else 0
     if gone:
         yield issue("P1.dropped", 0, count=gone)
-
-
-#: The id of free questions, so that readers of this module need not look it up.
-FREE_QUESTIONS = FREE

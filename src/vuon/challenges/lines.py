@@ -16,32 +16,12 @@ _TAG_BROKEN = re.compile(r"^\[{1,2}\s*([A-Za-z_ ]{2,30}?)\s*:([^\]]*)\]{0,2}\s*$
 _TIME = re.compile(r"^\[\[\d{1,3}:\d{2}(?::\d{2})?\]\]")
 _TYPE = re.compile(r"^\[{1,2}\s*type\s*:\s*([^\]\n]*)", re.MULTILINE | re.IGNORECASE)
 KNOWN_KEYS = frozenset(
-    [
-        "focal_point",
-        "year",
-        "type",
-        "datasources",
-        "methods",
-        "sdgs",
-        "thematic_areas",
-        "country",
-        "latlng",
-        "assignment_type",
-        "control_group",
-        "experiment_status",
-        "experiment_type",
-        "partnering_sector",
-        "quality_check",
-        "sample_size",
-        "scaling",
-        "total_cost",
-        "consent",
-        "gender",
-        "source",
-        "date",
-        "continent",
-        "language",
-    ]
+    (
+        *("focal_point", "year", "type", "datasources", "methods", "sdgs", "thematic_areas"),
+        *("country", "latlng", "assignment_type", "control_group", "experiment_status"),
+        *("experiment_type", "partnering_sector", "quality_check", "sample_size", "scaling"),
+        *("total_cost", "consent", "gender", "source", "date", "continent", "language"),
+    )
 )
 LONGEST_BROKEN_TAG = 12
 LONGEST_TITLE = 12
@@ -58,7 +38,8 @@ class Pass:
     def __init__(self, text: str) -> None:
         self.blocks: list[Block] = []
         self.found: list[Found] = []
-        kind = _TYPE.search(text)
+        begins = text.find("[[type:")  # quick, and right for all but broken tags
+        kind = _TYPE.search(text, max(begins, 0))
         self.type = kind[1].strip().casefold() if kind else ""
         self._family = family(self.type)
         self._takes_prompts = self.type in FORM_TYPES
@@ -79,27 +60,22 @@ class Pass:
 
     # -- blocks
 
-    def _add(self, kind: BlockKind, raw: str, *, answers: bool = False) -> None:
-        self._close_run()
-        self.blocks.append(
-            Block(
-                kind,
-                raw,
-                self._blank,
-                self._prompt_id if answers else None,
-                self._groups if self._open else None,
-            )
-        )
+    def _add(self, kind: BlockKind, raw: str, prompt_id: str | None = None) -> None:
+        if len(self._run) > 1:
+            self._close_run()
+        group = self._groups if self._open else None
+        self.blocks.append(Block(kind, raw, self._blank, prompt_id, group))
         self._blank = 0
 
     def _extend(self, kind: BlockKind, line: str) -> None:
         """Add a line to the block before it, or begin a block: text goes on over blank lines."""
         last = self.blocks[-1].kind if self.blocks else ""
         if last != kind or (kind == "choices" and self._blank):
-            self._add(kind, line, answers=True)
+            self._add(kind, line, self._prompt_id)
             self._run = [line]
             return
-        self._run.extend([""] * self._blank)
+        if self._blank:
+            self._run.extend([""] * self._blank)
         self._run.append(line)
         self._blank = 0
 
@@ -216,7 +192,7 @@ class Pass:
             self._note("F2", index)
             return 0
         if LINK.match(line.rstrip(" \t\r")):
-            self._add("link", self._lines[index], answers=True)
+            self._add("link", self._lines[index], self._prompt_id)
             return 1
         if LINK_START.match(line):
             for end in range(index + 1, min(index + LONGEST_BROKEN_TAG, len(self._lines))):
@@ -225,7 +201,7 @@ class Pass:
                     break
                 whole = "\n".join(self._lines[index : end + 1])
                 if part.rstrip().endswith(")") and LINK.match(whole.rstrip()):
-                    self._add("link", whole, answers=True)
+                    self._add("link", whole, self._prompt_id)
                     return end + 1 - index
         return 0
 
@@ -274,8 +250,7 @@ class Pass:
         if not self._open:
             self._outer, self._outer_prompt = FREE, None
         self._note("F8", index)
-        self._add("prompt", line)
-        self.blocks[-1] = self.blocks[-1]._replace(prompt_id=FREE)
+        self._add("prompt", line, FREE)
         return 1
 
     def _stands_alone(self, index: int) -> bool:
@@ -300,8 +275,8 @@ class Pass:
             if rest < len(self._lines) and norm(self._lines[rest]) == norm(prompt.continuation):
                 self._note("F6", rest)
                 end = rest + 1
-        self._add("prompt", "\n".join(self._lines[index:end]))
-        self.blocks[-1] = self.blocks[-1]._replace(prompt_id=prompt.id)
+        raw = line if end == index + 1 else "\n".join(self._lines[index:end])
+        self._add("prompt", raw, prompt.id)
         return end - index
 
     # -- groups, choices, pictures
@@ -339,7 +314,7 @@ class Pass:
     def _picture(self, index: int, line: str) -> int:
         if not IMAGE.match(line.rstrip(" \t\r")):
             return 0
-        self._add("image", line, answers=True)
+        self._add("image", line, self._prompt_id)
         return 1
 
     def _lead(self, index: int, line: str) -> int:

@@ -10,8 +10,10 @@ IMAGE = re.compile(r"^!\[[^\]]*\]\((.*)\)$", re.DOTALL)
 LINK = re.compile(r"^\[(.*)\]\((.*)\)$", re.DOTALL)
 #: A link that goes on over more lines begins like this.
 LINK_START = re.compile(r"^\[(?:https?:|www\.|file:)")
-ADDRESS = re.compile(r"(?:https?://|www\.|file:///?|mailto:)[^\s<>\"\]\[]+", re.IGNORECASE)
-_GLUED = re.compile(r"(?<=[^\s/=?&#])(?=https?://)")
+ADDRESS = re.compile(r"(?:https?://|www\.|file:/|mailto:)[^\s<>\"\]\[]+", re.IGNORECASE)
+#: No flag for case: the set of first signs makes the search quick.
+_START = re.compile(r"[hH]ttps?://|HTTPS?://|[wW]ww\.|file:/|mailto:")
+_REST = re.compile(r"[^\s<>\"\]\[]+")
 _END_PUNCTUATION = ".,;:!?)'’”"
 
 
@@ -21,16 +23,28 @@ def addresses(text: str) -> tuple[str, ...]:
     >>> addresses("See https://example.org/a. And (www.example.org)")
     ('https://example.org/a', 'www.example.org')
     """
-    if "://" not in text and "www." not in text and "mailto:" not in text:
+    if ":" not in text and "www." not in text:
         return ()
-    found = []
-    for piece in _GLUED.split(text):
-        for address in ADDRESS.findall(piece):
-            trimmed = address.rstrip(_END_PUNCTUATION)
-            # a closing bracket belongs to the address if it was opened inside it
-            if address[len(trimmed) : len(trimmed) + 1] == ")" and "(" in trimmed:
-                trimmed += ")"
-            found.append(trimmed)
+    starts = [found.start() for found in _START.finditer(text)]
+    found, last = [], 0
+    for place, start in enumerate(starts):
+        if start < last:
+            continue  # an address inside an address, as in archives of pages
+        rest = _REST.match(text, start)
+        assert rest is not None
+        end = rest.end()
+        for other in starts[place + 1 :]:
+            if other >= end:
+                break
+            if text[other - 1] not in "/=?&#:":  # two addresses glued together
+                end = other
+        last = end
+        address = text[start:end]
+        trimmed = address.rstrip(_END_PUNCTUATION)
+        # a closing bracket belongs to the address if it was opened inside it
+        if address[len(trimmed) : len(trimmed) + 1] == ")" and "(" in trimmed:
+            trimmed += ")"
+        found.append(trimmed)
     return tuple(dict.fromkeys(found))
 
 

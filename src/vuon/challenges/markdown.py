@@ -10,7 +10,7 @@ from __future__ import annotations
 from hashlib import sha1
 from pathlib import PurePath
 
-from vuon.challenges.clean import INVALID, REPLACEMENT
+from vuon.challenges.clean import INVALID, INVALID_MARK, REPLACEMENT
 from vuon.challenges.decode import MAX_BYTES, MAX_LINES, decoded, encoded
 from vuon.challenges.document import Block, Document, Tag, from_json, to_json
 from vuon.challenges.forms import best_form, family, norm
@@ -132,5 +132,7 @@ def write(document: Document) -> str:
     `write(read(b)).encode() == b` for every file in valid UTF-8; `encode` gives the bytes back
     for all others too.
     """
-    text = INVALID.sub(REPLACEMENT, text_of(document))
+    text = text_of(document)
+    if INVALID_MARK in text:
+        text = INVALID.sub(REPLACEMENT, text)
     return text if document.newline == "\n" else text.replace("\n", document.newline)

@@ -56,6 +56,7 @@ _NUMBER = re.compile(r"^\s*(?:SDG\s*)?(\d{1,2})\b", re.IGNORECASE)
 _YES_NO = (("this experiment ", ""), ("no it does not ", "it does not "))
 
 
+@lru_cache(maxsize=4096)
 def parsed(raw: str) -> Tag:
     """The tag in raw lines that the line pass took for a tag, also a broken one.
 

@@ -6,12 +6,14 @@ A slot says where an answer stands, or would stand, among the blocks; `edit` wri
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from vuon.challenges.clean import clean, one_line, tidy
 from vuon.challenges.document import BODY, FREE, Answer, Block, Document, Section
-from vuon.challenges.forms import Prompt, prompt_of
+from vuon.challenges.forms import Prompt, prompt_of, prompts_of
 from vuon.challenges.links import addresses, shown, target_of
+from vuon.challenges.marks import ANSWER_DROPPED
 
 CONTENT = frozenset({"text", "choices", "link", "image"})
 
@@ -39,7 +41,7 @@ class _Slots:
     """The walk over the blocks that finds the slots."""
 
     def __init__(self, document: Document) -> None:
-        self.form = document.form
+        self.prompts = prompts_of(document.form)
         self.blocks = document.blocks
         self.found: list[Slot] = []
         self.seen: Counter[str] = Counter()
@@ -63,7 +65,7 @@ class _Slots:
         at, first, last, named_at = self.current
         self.current = None
         prompt_id = self.current_id
-        prompt = prompt_of(self.form, prompt_id)
+        prompt = self.prompts.get(prompt_id)
         empty = first == last
         outside = not self.in_group
         if empty and (
@@ -126,12 +128,12 @@ class _Slots:
 
     def prompt(self, index: int, block: Block) -> None:
         named = block.prompt_id
-        prompt = prompt_of(self.form, named)
-        if self.in_group and named and not (prompt and prompt.group):
-            if prompt:  # a question of the form after a group that was never closed
-                self.number_fresh()
-                self.finish()
-                self.in_group = False
+        prompt = self.prompts.get(named) if named else None
+        if self.in_group and prompt and not prompt.group:
+            # a question of the form after a group that was never closed
+            self.number_fresh()
+            self.finish()
+            self.in_group = False
         if not self.in_group:
             self.finish()
             self.outer, self.outer_at = (named or FREE), index
@@ -161,6 +163,8 @@ def slots_of(document: Document) -> tuple[Slot, ...]:
 
 def text_of_blocks(blocks: tuple[Block, ...]) -> str:
     """What a person reads of text and link blocks that follow each other."""
+    if len(blocks) == 1 and blocks[0].kind == "text":
+        return tidy(clean(blocks[0].raw))
     parts: list[str] = []
     for block in blocks:
         if block.kind not in ("text", "link"):
@@ -184,19 +188,22 @@ def is_list(text: str) -> bool:
 
 def answer_of(document: Document, slot: Slot) -> Answer:
     """The answer that stands in a slot."""
-    from vuon.challenges.marks import ANSWER_DROPPED
-
-    blocks = document.blocks[slot.first : slot.last]
     prompt = prompt_of(document.form, slot.prompt_id)
-    raw_items = [block.raw for block in blocks if block.kind == "choices"]
-    images = tuple(target_of(block.raw) for block in blocks if block.kind == "image")
-    raw_text = "\n".join(block.raw for block in blocks if block.kind == "text")
-    if slot.prompt_id == FREE and raw_text and is_list(raw_text):
-        raw_items.append(raw_text)
-        text = text_of_blocks(tuple(block for block in blocks if block.kind != "text"))
-    else:
+    blocks = document.blocks[slot.first : slot.last]
+    text = ""
+    choices: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    if blocks:
         text = text_of_blocks(blocks)
-    choices = tuple(value for raw in raw_items for value in items(raw))
+        choices = tuple(
+            value for block in blocks if block.kind == "choices" for value in items(block.raw)
+        )
+        images = tuple(target_of(block.raw) for block in blocks if block.kind == "image")
+        if slot.prompt_id == FREE and text and not choices:
+            raw = "\n".join(block.raw for block in blocks if block.kind == "text")
+            if raw and is_list(raw):
+                choices = items(raw)
+                text = text_of_blocks(tuple(block for block in blocks if block.kind != "text"))
     dropped = text == ANSWER_DROPPED
     if dropped:
         text = ""
@@ -211,7 +218,7 @@ def answer_of(document: Document, slot: Slot) -> Answer:
         prompt_id=slot.prompt_id,
         text=text,
         choices=choices,
-        links=tuple(dict.fromkeys((*addresses(text), *images))),
+        links=tuple(dict.fromkeys((*addresses(text), *images))) if given else (),
         group=slot.group,
         lost_at_source=lost,
         dropped=dropped,
@@ -225,8 +232,13 @@ def _question(document: Document, slot: Slot, prompt: Prompt | None) -> str:
     block = document.blocks[slot.named_at]
     if block.kind != "prompt":
         return ""
-    words = one_line(block.raw.lstrip()[1:].split("\n")[0])
+    words = _asked(block.raw)
     return "" if words == "None" and prompt is None else words
+
+
+@lru_cache(maxsize=1024)
+def _asked(raw: str) -> str:
+    return one_line(raw.lstrip("\ufeff ")[1:].split("\n")[0])
 
 
 def sections_of(document: Document) -> tuple[Section, ...]:
