@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, Literal
 
-from vuon import toml, vietnamese
+from vuon import vietnamese
 from vuon.challenges import phrases
-from vuon.challenges.phrases import Match, Phrase, phrase
-from vuon.challenges.units import DATA, Token, tokens
+from vuon.challenges.name_words import Side, spelt_vietnamese, vocabulary
+from vuon.challenges.phrases import Match, Phrase
+from vuon.challenges.units import Token, tokens
 
-Side = Literal["whole", "part", "plain"]
 BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 # Costs were set on made-up lists and checked on the public corpus: a split is proposed only where
@@ -27,51 +25,6 @@ _NESTED = 0.6
 _TOPIC_FIRST = 1.5
 _PLACE_LATER = 0.8
 _EXTRA_WORD = 0.1
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """The words of `data/partners.toml`, folded."""
-
-    heads: dict[Phrase, Side]
-    heads_vi: dict[Phrase, Side]
-    not_heads: tuple[Phrase, ...]
-    connectors: frozenset[str]
-    starters: frozenset[str]
-    topics: frozenset[str]
-    told_vi: tuple[str, ...]
-    countries: tuple[Phrase, ...]
-
-
-def _words(text: str) -> Phrase:
-    # Unlike `phrase`, "and", "the" and "và" count.
-    return tuple(word.folded for word in tokens(text))
-
-
-@lru_cache(maxsize=1)
-def vocabulary() -> Vocabulary:
-    """The vocabulary, loaded once."""
-    read: Any = toml.read(DATA / "partners.toml")
-    sides: tuple[Side, ...] = ("whole", "part", "plain")
-    said = phrases.phrases()
-
-    def heads(table: dict[str, list[str]]) -> dict[Phrase, Side]:
-        return {_words(text): side for side in sides for text in table[side]}
-
-    def singles(texts: list[str]) -> frozenset[str]:
-        return frozenset(phrase(text)[0] if phrase(text) else text for text in texts)
-
-    words = read["words"]
-    return Vocabulary(
-        heads(read["heads"]),
-        heads(read["heads_vi"]),
-        tuple(_words(text) for text in read["heads_vi"]["not"]),
-        frozenset(vietnamese.nfc(text) for text in words["connectors"]),
-        singles(words["starters"]),
-        singles(words["topics"]),
-        tuple(words["told_vi"]),
-        (*said.home, *said.foreign),
-    )
 
 
 @dataclass(frozen=True)
@@ -149,7 +102,7 @@ class Reader:
                 if len(key) < size:
                     continue
                 spoken = word.raw
-                vi = key in said.heads_vi and _spelt_vi(self.words[at : at + size])
+                vi = key in said.heads_vi and spelt_vietnamese(self.words[at : at + size])
                 if vi and spoken[0].isupper():
                     self.heads[at] = Head(at, at + size, said.heads_vi[key], True, key)
                     covered = at + size
@@ -362,10 +315,9 @@ class Reader:
         """The cost of the words after a Vietnamese head, None if they cannot be that."""
         if start >= end:
             return None
-        told = [_words(text) for text in vocabulary().told_vi]
         cost, at = 0.0, start
         while at < end:
-            if any(self._said(at, text) for text in told):
+            if self._told(at):
                 return None
             joined = at > start and self.connects(at - 1)
             known = self.known.get(at)
@@ -380,11 +332,10 @@ class Reader:
             at += 1
         return cost
 
-    def _said(self, at: int, told: Phrase) -> bool:
-        written = self.words[at : at + len(told)]
+    def _told(self, at: int) -> bool:
         # With marks: "để" is not "đề".
-        spoken = " ".join(word.raw for word in written)
-        return spoken in vocabulary().told_vi
+        spoken = [vietnamese.nfc(word.raw) for word in self.words[at : at + 3]]
+        return any(" ".join(spoken[:size]) in vocabulary().told_vi for size in (1, 2, 3))
 
     def _known_inside(self, start: int, end: int) -> bool:
         return any(
@@ -404,19 +355,3 @@ class Reader:
 
 def _is_free(word: Token) -> bool:
     return word.raw.lower() in ("and", "the", "và")
-
-
-def _spelt_vi(written: tuple[Token, ...]) -> bool:
-    """Vietnamese heads need their marks: "Ban" and "Bo" are words of other languages too."""
-    texts = " ".join(vietnamese.nfc(word.raw).lower() for word in written)
-    return _plain_heads().get(texts, False)
-
-
-@lru_cache(maxsize=1)
-def _plain_heads() -> dict[str, bool]:
-    read: Any = toml.read(DATA / "partners.toml")["heads_vi"]
-    known: dict[str, bool] = {}
-    for side in ("whole", "part", "plain"):
-        for text in read[side]:
-            known[vietnamese.nfc(text).lower()] = True
-    return known

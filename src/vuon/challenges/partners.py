@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from vuon import vietnamese
 from vuon.challenges import names, phrases
-from vuon.challenges.name_shapes import BRACKET, Reader, Shape, vocabulary
+from vuon.challenges.name_shapes import BRACKET, Reader, Shape
+from vuon.challenges.name_words import vocabulary
 from vuon.challenges.names import Resolution
 from vuon.challenges.phrases import phrase
 from vuon.challenges.roles import Role, roles
