@@ -1,7 +1,7 @@
 """Typesetting by Typst: the same page on every machine, without a browser.
 
-Only the fonts that come with Vuon are used; those of the system are not even looked at. What is
-written goes in as JSON and is set as text: there is no way from it into the markup.
+Only the fonts that come with Vuon and with Typst are used (the latter for signs that Be Vietnam
+Pro does not have); those of the system are not even looked at. What is written goes in as JSON and is set as text: there is no way from it into the markup.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def fonts() -> Any:
     """The fonts of Vuon, read once."""
     folder = Path(fontpkg_be_vietnam_pro.__file__).with_name("files")
     return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)]
     )
 
 

@@ -19,6 +19,7 @@ from vuon.documents import typeset
 from vuon_web.activities.card import LANGUAGES, Card, Cell
 
 PAPER = Path(__file__).with_name("paper")
+TEMPLATE = PAPER / "canvas.typ"
 SIZES = ("A4", "A3")
 
 _ICONS = Path(__file__).parents[1] / "ui" / "icons.svg"
@@ -60,7 +61,7 @@ def pdf(
         raise ValueError("the size of paper is A4 or A3")
     if language not in LANGUAGES:
         raise ValueError("the language is vi or en")
-    return typeset(str(PAPER / "canvas.typ"), _content(card, language, size, watermark, address))
+    return typeset(str(TEMPLATE), content(card, language, size, watermark, address))
 
 
 def code(card: Card, language: str, size: str) -> str:
@@ -71,9 +72,14 @@ def code(card: Card, language: str, size: str) -> str:
     return f"VUON:{card.key}:{language}:{size}".upper()
 
 
-def _content(
-    card: Card, language: str, size: str, watermark: str | None, address: str | None
+def content(
+    card: Card,
+    language: str,
+    size: str = "A4",
+    watermark: str | None = None,
+    address: str | None = None,
 ) -> Mapping[str, object]:
+    """Every word, number and drawing that the template puts on the sheet."""
     guide = card.guide(language)
     words = _words(language)
     name = code(card, language, size)
