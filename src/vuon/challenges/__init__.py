@@ -1,0 +1,1 @@
+"""The plan: challenge, question, partners, tags, and the format they travel in."""
