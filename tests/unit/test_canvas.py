@@ -6,6 +6,7 @@ import dataclasses
 import io
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,6 +77,9 @@ def test_every_drawing_is_used_and_drawn() -> None:
     source = (canvas.PAPER / "cells.typ").read_text(encoding="utf-8")
     drawn = set(re.findall(r"^  (\w+): \w+,$", source, re.MULTILINE))
     assert drawn == KINDS
+    manual = Path(__file__).resolve().parents[2] / "docs" / "reference" / "activities.md"
+    told = re.findall(r"`([a-z]+)`", manual.read_text(encoding="utf-8"))
+    assert set(told) >= KINDS
 
 
 def test_tasks_that_differ_have_papers_that_differ() -> None:
