@@ -55,6 +55,8 @@ def gathered(folder: Path, domain: str, language: str) -> tuple[Catalog, Catalog
         version="",
         copyright_holder="",
         msgid_bugs_address="",
+        last_translator="",
+        language_team="",
         fuzzy=False,
         header_comment="# Vuon",
     )
