@@ -2,9 +2,12 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from vuon.challenges import partners
 from vuon.challenges.partners import split
@@ -118,6 +121,29 @@ def test_what_somebody_separated_is_certain(text, wanted):
     found = split(text)
     assert [part.name for part in found.parts] == wanted
     assert found.certain
+
+
+KNOWN = st.sampled_from([
+    "UBND tỉnh Quảng Nam", "Da Nang government", "Ministry of Home Affairs", "Bộ Kế hoạch và Đầu tư",
+    "Sở Y tế thành phố Đà Nẵng", "Foreign Trade University", "VCCI", "Hội Nông dân Việt Nam",
+    "National Innovation Center (NIC)", "Department of Health of Can Tho",
+])  # fmt: skip
+
+
+@given(st.lists(KNOWN, min_size=2, max_size=6, unique=True))
+def test_known_agencies_in_any_order_are_told_apart(written):
+    parts = split(" ".join(written)).parts
+    # An agency just before its own ministry reads as one partner with its parent.
+    assume(not any("Innovation" in one and "Kế hoạch" in two for one, two in pairwise(written)))
+    assert [part.text for part in parts] == written
+    assert all(part.resolution for part in parts)
+
+
+@given(st.text())
+def test_no_sign_of_an_answer_is_lost(text):
+    kept = "".join(part.text for part in split(text).parts)
+    letters = [sign for sign in partners._clean(text) if sign.isalpha()]
+    assert [sign for sign in kept if sign.isalpha()] == letters
 
 
 def test_a_paragraph_under_a_name_keeps_the_answer_whole():
