@@ -11,6 +11,7 @@ import sys
 from importlib.metadata import entry_points
 
 from vuon import __version__
+from vuon.challenges.commands import add as add_plan
 from vuon.errors import VuonError
 
 COMMANDS = "vuon.commands"
@@ -21,6 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vuon", description=__doc__.splitlines()[0])
     parser.add_argument("--version", action="version", version=f"vuon {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    add_plan(commands)
     for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
         entry.load()(commands)
     return parser

@@ -52,6 +52,7 @@ class Prompt:
     tag: str = ""
     personal: bool = False
     former: bool = False
+    optional: bool = False
     longest: int = 0
 
     @property

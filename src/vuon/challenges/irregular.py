@@ -1,7 +1,6 @@
-"""What was irregular in a document: every code, how grave it is, what was found and done.
+"""What is irregular in a document, found after the line pass.
 
-The codes are listed in the manual (`docs/reference/plan-format.md`); E is about signs, F about
-form, G about groups, V about values, D about doubles, P about persons, L about what is elsewhere.
+The codes and their words are in `codes`.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from vuon.challenges.clean import (
     CID,
@@ -20,172 +18,12 @@ from vuon.challenges.clean import (
     ZERO_WIDTH,
     one_line,
 )
-from vuon.challenges.document import Document, Found, Issue, Severity
+from vuon.challenges.codes import issue
+from vuon.challenges.document import Document, Found, Issue
 from vuon.challenges.forms import Prompt, norm, prompt_of
 from vuon.challenges.links import holds_page
 from vuon.challenges.values import canonical
 from vuon.challenges.views import Slot, answer_of
-from vuon.errors import N_, Words
-
-_NOTHING = N_("Nothing had to be done.")
-_KEPT = N_("Kept as it is; shown without it.")
-
-#: code: severity, what was found, what was done
-CODES: dict[str, tuple[Severity, str, str]] = {
-    "E0": (
-        "repaired",
-        N_("{count} bytes are not UTF-8."),
-        N_("Kept as they are and shown as �. Save the file in UTF-8 to see the letters."),
-    ),
-    "E0.utf16": (
-        "repaired",
-        N_("The file is in UTF-16."),
-        N_("Read as such; it is given back in UTF-16."),
-    ),
-    "E1": (
-        "note",
-        N_("{count} odd spaces, invisible signs or line ends."),
-        _KEPT,
-    ),
-    "E2": (
-        "repaired",
-        N_("{count} HTML entities such as {example}."),
-        N_("Shown as the signs they stand for; the file keeps them."),
-    ),
-    "E2.page": (
-        "repaired",
-        N_("A link holds leftovers of a web page."),
-        N_("The addresses in it were taken out for reading; the file keeps it whole."),
-    ),
-    "E3": (
-        "repaired",
-        N_("{count} leftovers of HTML such as {example}."),
-        N_("Left out for reading; the file keeps them."),
-    ),
-    "E3.letters": (
-        "note",
-        N_("Letters look wrongly converted ({example})."),
-        N_("Kept: look up the original if the words matter."),
-    ),
-    "E4": (
-        "repaired",
-        N_("{count} letters are left as numbers of a PDF such as {example}."),
-        N_("Known ones are shown as letters, others stay."),
-    ),
-    "E4.letters": (
-        "note",
-        N_("{count} lines hold a single letter, as a watermark leaves them."),
-        _NOTHING,
-    ),
-    "F1": (
-        "repaired",
-        N_("A tag is broken."),
-        N_("Its lines were joined and its value read."),
-    ),
-    "F2": ("note", N_("A time in brackets is not a tag."), N_("Read as text.")),
-    "F3": (
-        "note",
-        N_("{count} tags stand after the text begins."),
-        N_("Read as tags of the whole document."),
-    ),
-    "F4.none": (
-        "repaired",
-        N_("The document has no title."),
-        N_("“{title}” is shown as its title."),
-    ),
-    "F4.menu": (
-        "repaired",
-        N_("The title is a line of a web page's menu."),
-        N_("“{title}” is shown as its title."),
-    ),
-    "F4.clipped": ("note", N_("The title was cut off."), N_("“{title}” is shown as its title.")),
-    "F4.newline": ("note", N_("The title goes on over several lines."), N_("Shown on one line.")),
-    "F5": (
-        "note",
-        N_("{count} headings, prompts or lists are empty."),
-        N_("Kept; they hold no answer."),
-    ),
-    "F6": (
-        "note",
-        N_("A second paragraph belongs to the question before it."),
-        N_("Not read as an answer."),
-    ),
-    "F7": (
-        "lost",
-        N_(
-            "{count} answers to “{prompt}” are missing: the Commons does not export single choices."
-        ),
-        N_("Shown as unknown, never as “No”. Ask the authors if it matters."),
-    ),
-    "F8": (
-        "note",
-        N_("A question is in no known form."),
-        N_("Kept as a question with its answer."),
-    ),
-    "G1": (
-        "repaired",
-        N_("A group is opened and not closed."),
-        N_("Read as closed where the next part begins."),
-    ),
-    "G2": ("note", N_("A group is closed that was never opened."), N_("Read as text.")),
-    "V1": (
-        "note",
-        N_("“{value}” is usually written “{usual}”."),
-        N_("Found under both; the file keeps its spelling."),
-    ),
-    "V2": (
-        "note",
-        N_("{count} sample sizes are ticked."),
-        N_("All are kept; the smallest one counts."),
-    ),
-    "V3": ("note", N_("The date “{value}” is not plain."), N_("Kept as text.")),
-    "V4": (
-        "note",
-        N_("The tag says “{tag}”, the text says “{text}”."),
-        N_("Both are kept; this weakens what the record can show."),
-    ),
-    "V4.status": (
-        "note",
-        N_("The experiment is marked “{tag}”, yet a verdict is given."),
-        N_("Both are kept; this weakens what the record can show."),
-    ),
-    "D1.same": ("note", N_("The same file as {other}."), N_("Nothing was dropped; one is enough.")),
-    "D1.title": (
-        "note",
-        N_("The same title as {other}."),
-        N_("Nothing was dropped; compare them."),
-    ),
-    "D2": (
-        "note",
-        N_("Perhaps the other half of {other}."),
-        N_("Both are kept; compare them side by side."),
-    ),
-    "D3": (
-        "note",
-        N_("The document has several types: {types}."),
-        N_("Read as the first one."),
-    ),
-    "P1": (
-        "note",
-        N_("{count} places hold personal data."),
-        N_("Dropped before anything is stored or shown, unless somebody chose to keep them."),
-    ),
-    "P1.dropped": (
-        "note",
-        N_("Personal data stood in {count} places."),
-        N_("It was dropped; a mark stands where it was."),
-    ),
-    "L1": (
-        "note",
-        N_("The evidence is elsewhere: {count} answers are links only."),
-        N_("Ask for the documents, so that the evidence does not vanish with a website."),
-    ),
-    "L2": (
-        "note",
-        N_("{count} pictures have no description."),
-        N_("Kept as links and not fetched. Ask for the numbers in them."),
-    ),
-}
 
 _ODD = ("\r", *SPACES, *ZERO_WIDTH)
 _MOJIBAKE = re.compile(
@@ -202,12 +40,6 @@ MANY_LONE_LETTERS = 5
 _COMPARED = frozenset(("date", "control_group", "assignment", "verdict"))
 #: Issues of one code and document that are listed one by one.
 MOST_OF_A_CODE = 20
-
-
-def issue(code: str, line: int, **fields: Any) -> Issue:
-    """An issue in the words of its code; "E2.page" is worded as such and has the code "E2"."""
-    severity, what, done = CODES[code]
-    return Issue(code.partition(".")[0], line, severity, Words(what, fields), Words(done, fields))
 
 
 def _line_at(text: str, position: int) -> int:
