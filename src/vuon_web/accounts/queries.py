@@ -78,3 +78,9 @@ def agreed(disclosure: Disclosure) -> set[UUID]:
 def all_proposed() -> QuerySet[Disclosure]:
     """Every move that waits for agreement."""
     return Disclosure.objects.filter(state="proposed")
+
+
+def username_taken(username: str, *, except_actor: object) -> bool:
+    """Whether somebody else has that user name, in capitals or not."""
+    found = User.objects.filter(username__iexact=username)
+    return found.exclude(actor__pk=except_actor).exists()

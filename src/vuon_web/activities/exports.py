@@ -11,7 +11,8 @@ from vuon.documents import Bullets, Heading, Note, Paragraph, Part, Report, Tabl
 from vuon_web.activities import pages
 from vuon_web.challenges import exports as plans
 from vuon_web.challenges import queries as challenges
-from vuon_web.labs.queries import agency_rows, programme_of, watermark
+from vuon_web.labs.people import partner
+from vuon_web.labs.queries import agencies, programme_of, watermark
 
 if TYPE_CHECKING:
     from vuon_web.accounts.visibility import Audience
@@ -33,7 +34,7 @@ def lab(lab: Lab, kind: str, audience: Audience, language: str) -> tuple[bytes, 
     if closing:
         parts.append(Heading(_("What we know so far"), 1))
         parts += plans.parts(closing, challenges.document(closing), language)
-    parts += _partners(lab, language)
+    parts += _partners(lab)
     if main:
         parts += _programme(lab, audience, language)
     report = Report(
@@ -46,12 +47,12 @@ def lab(lab: Lab, kind: str, audience: Audience, language: str) -> tuple[bytes, 
     return WRITERS[kind](report), plans.KINDS[kind], f"{lab.slug}-{language}.{kind}"
 
 
-def _partners(lab: Lab, language: str) -> list[Part]:
-    rows = agency_rows(lab, language)
+def _partners(lab: Lab) -> list[Part]:
+    rows = [partner(agency) for agency in agencies(lab)]
     if not rows:
         return []
     head = (_("Partner"), _("Today"), _("Roles"))
-    body = tuple((row.name, row.present, ", ".join(row.role_names)) for row in rows)
+    body = tuple((row.agency.name, row.note, ", ".join(row.roles)) for row in rows)
     return [Heading(_("Partners"), 1), Table(head, body)]
 
 

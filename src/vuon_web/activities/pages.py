@@ -103,7 +103,7 @@ def _standing(found: queries.Standing, language: str) -> dict[str, Any]:
 def programme(found: Programme, audience: Audience) -> dict[str, Any]:
     """The page of a programme."""
     language = _language()
-    path = queries.path(found)
+    path = queries.path(found, language)
     return {
         "programme": found,
         "lab": found.lab,

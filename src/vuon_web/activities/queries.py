@@ -15,10 +15,10 @@ from vuon.challenges.markdown import Document
 from vuon.challenges.programme import Later, Proposal, Reason, Step, Unserved, account
 from vuon.challenges.weeks import Calendar, plan_weeks
 from vuon.errors import Words
+from vuon_web.accounts.permissions import Permission, may
 from vuon_web.activities import catalogue
 from vuon_web.activities.models import Planned
-from vuon_web.accounts.permissions import Permission, may
-from vuon_web.challenges.queries import lab_document, main_challenge
+from vuon_web.challenges.queries import lab_documents, main_challenge
 from vuon_web.labs.queries import programme
 
 if TYPE_CHECKING:
@@ -86,10 +86,10 @@ def changeable_for(audience: Audience, programme_id: int) -> Programme:
     return found
 
 
-def calls(programme: Programme) -> Calls:
-    """What the lab's own plan says that can choose activities."""
-    found = lab_document(programme.lab_id)
-    return calls_of(found) if found else Calls()
+def calls(programme: Programme, language: str) -> list[Calls]:
+    """What the lab's own plan says that can choose activities, as it says it in `language` first."""
+    found = lab_documents(programme.lab_id, language)
+    return [calls_of(each) for each in found] or [Calls()]
 
 
 def calls_of(found: Document) -> Calls:
@@ -110,22 +110,26 @@ def calls_of(found: Document) -> Calls:
     )
 
 
-def path(programme: Programme) -> Path:
-    """The programme as it stands, with every reason worked out from the plan as it reads now."""
-    rows = list(Planned.objects.filter(programme=programme))
-    cards = {row.card: catalogue.card(row.card) for row in rows if catalogue.has(row.card)}
-    known = [row for row in rows if row.card in cards]
-    present = [cards[row.card] for row in known if not row.taken_out]
-    called = calls(programme)
-    found = account(called, [card.serves_as for card in present])
-    reasons = account(called, [card.serves_as for card in cards.values()]).reasons
+def path(programme: Programme, language: str) -> Path:
+    """The programme as it stands, with every reason worked out from the plan as it reads now.
+
+    Reasons are in the words of the plan in `language`; where that plan calls an activity by none
+    of its sentences, those of the plan in the other language stand in.
+    """
+    rows = [r for r in Planned.objects.filter(programme=programme) if catalogue.has(r.card)]
+    cards = {row.card: catalogue.card(row.card) for row in rows}
+    present = [cards[row.card] for row in rows if not row.taken_out]
+    called = calls(programme, language)
+    found = account(called[0], [card.serves_as for card in present])
+    every = [account(each, [card.serves_as for card in cards.values()]) for each in called]
 
     def standing(row: Planned) -> Standing:
-        return Standing(cards[row.card], reasons.get(row.card, ()), row.own_reason)
+        told = (each.reasons.get(row.card, ()) for each in every)
+        return Standing(cards[row.card], next(filter(None, told), ()), row.own_reason)
 
     return Path(
-        standing=tuple(standing(row) for row in known if not row.taken_out),
-        taken_out=tuple(standing(row) for row in known if row.taken_out),
+        standing=tuple(standing(row) for row in rows if not row.taken_out),
+        taken_out=tuple(standing(row) for row in rows if row.taken_out),
         unserved=found.unserved,
         later=found.later,
         remarks=found.remarks,

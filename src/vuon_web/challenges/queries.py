@@ -137,8 +137,14 @@ def drafts(actor: Actor | None) -> QuerySet[Draft]:
     return Draft.objects.filter(author=actor).select_related("plan__challenge").order_by("-at")
 
 
-def lab_document(lab_id: object) -> Document | None:
-    """The lab's own plan, for what is worked out from it; showing it is for `main_challenge`."""
+def lab_documents(lab_id: object, language: str) -> list[Document]:
+    """The lab's own plan for what is worked out from it, the one in `language` first.
+
+    Showing it is for `main_challenge`, which asks who looks.
+    """
     challenge = Challenge.objects.filter(lab_id=lab_id, main=True).first()
-    plan = plan_of(challenge, "opening", "en") if challenge else None
-    return document(plan) if plan else None
+    if challenge is None:
+        return []
+    found = [plan for plan in challenge.plans.all() if plan.form == "opening"]
+    found.sort(key=lambda plan: (plan.language != language, plan.language))
+    return [document(plan) for plan in found]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from vuon.errors import N_, Words, terminal_language
 from vuon_web.activities.opening import open_from_plan, open_shipped
+from vuon_web.challenges.queries import lab_documents
 from vuon_web.labs import actions, queries
 from vuon_web.labs.poster import poster_pdf
 
@@ -53,10 +54,8 @@ def open_lab(plan: bytes | None, name: str) -> Opened:
 
 def _notes(lab_id: int) -> tuple[str, ...]:
     """What the person who opened the lab should know about its plan."""
-    from vuon_web.challenges.queries import lab_document
-
-    found = lab_document(lab_id)
-    lost = [issue for issue in found.issues if issue.severity != "note"] if found else []
+    found = lab_documents(lab_id, terminal_language())
+    lost = [issue for plan in found[:1] for issue in plan.issues if issue.severity != "note"]
     if not lost:
         return ()
     tongue = terminal_language()

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("vuon_web.ui.urls")),
     path("", include("vuon_web.accounts.urls")),
+    path("staff/", include("vuon_web.accounts.staff_urls")),
     path("", include("vuon_web.labs.urls")),
     path("challenges/", include("vuon_web.challenges.urls")),
     path("practice/", include("vuon_web.practice.urls")),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,7 +23,20 @@ def first(request: HttpRequest) -> HttpResponse:
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component, in the person's language."""
-    return render(request, "ui/components.html", {"icons": sorted(icons.ICONS)})
+    names = (
+        _("Frame"),
+        _("Listen"),
+        _("Journey"),
+        _("System"),
+        _("Futures"),
+        _("Ideas"),
+        _("Sandbox"),
+        _("Learn"),
+        _("Grow"),
+    )
+    things = sorted(set(icons.ICONS) - set(icons.STAGES))
+    context = {"stages": list(enumerate(names, 1)), "icons": things}
+    return render(request, "ui/components.html", context)
 
 
 # Exempt, because a token would put a cookie on every page that offers the choice; a language
