@@ -1,2 +1,4 @@
 /** What makes our pages livelier. Every page works without it. */
-export {};
+import "./elements/bean-spread/bean-spread-define";
+import "./elements/passkey-only/passkey-only-define";
+import "./elements/saved-text/saved-text-define";

@@ -32,7 +32,7 @@ def _scene(request: HttpRequest, place: str, key: str, step: int) -> HttpRespons
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Straight into the one place, or back to where the person left it; a choice if there are more."""
+    """Straight into the one place, or back to where one left it; a choice if there are more."""
     if len(places()) != 1:
         return render(request, "practice/places.html", {"places": places().values()})
     (key,) = places()
@@ -88,14 +88,8 @@ def after(request: HttpRequest, place: str) -> HttpResponse:
     left = queries.guess_of(request.actor, here.key)
     if left is None:
         return redirect("practice:guess", here.key)
-    laid = [
-        {
-            "cause": cause,
-            "count": left.beans.get(cause.key, 0),
-            "beans": range(left.beans.get(cause.key, 0)),
-        }
-        for cause in here.causes
-    ]
+    counts = [(cause, left.beans.get(cause.key, 0)) for cause in here.causes]
+    laid = [{"cause": cause, "count": count, "beans": range(count)} for cause, count in counts]
     return render(request, "practice/after.html", {"place": here, "laid": laid})
 
 

@@ -61,6 +61,18 @@ def light(kind: str, word: bool = True) -> SafeString:
     )
 
 
+@register.simple_tag
+def sending(state: str) -> SafeString:
+    """How far a text got, as the element `saved-text` shows it: here, sent or kept."""
+    words = {"here": _("on this device"), "sent": _("sent"), "kept": _("kept")}
+    return format_html(
+        '<p class="sending" data-state="{}"><span class="sending-lights" aria-hidden="true">'
+        "<i></i><i></i><i></i></span><span>{}</span></p>",
+        state,
+        words[state],
+    )
+
+
 @register.filter
 def vi_number(value: Any, digits: int | None = None) -> str:
     """A number as the page's language writes it: 1.234,5 in Vietnamese, 1,234.5 in English."""

@@ -1,0 +1,3 @@
+import { PasskeyOnly } from "./passkey-only";
+
+customElements.define("passkey-only", PasskeyOnly);

@@ -1,0 +1,3 @@
+import { SavedText } from "./saved-text";
+
+if (!customElements.get("saved-text")) customElements.define("saved-text", SavedText);
