@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import doctest
 import re
 from pathlib import Path
 
@@ -149,3 +150,28 @@ def test_the_manual_asks_no_network() -> None:
         assert not re.search(
             r"!\[[^\]]*\]\(https?:|src=\"https?:|@import|url\(https?:", text(path)
         ), path
+
+
+def examples() -> list[tuple[str, str]]:
+    """Examples of the manual, one text a page, with lines that are no example left empty."""
+    found = []
+    for path in PAGES:
+        inside, lines = False, []
+        for line in text(path).splitlines():
+            if line.startswith("```"):
+                inside = line == "```{doctest}"
+                line = ""
+            lines.append(line if inside else "")
+        if any(lines):
+            found.append((named(path), "\n".join(lines)))
+    return found
+
+
+@pytest.mark.parametrize(("page", "body"), examples(), ids=lambda value: value[:40].strip())
+def test_examples_run(page: str, body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the manual shows is what happens."""
+    monkeypatch.chdir(ROOT)
+    told: list[str] = []
+    example = doctest.DocTestParser().get_doctest(body + "\n", {}, page, page, 0)
+    doctest.DocTestRunner().run(example, out=told.append)
+    assert not told, "".join(told)

@@ -42,7 +42,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     checking.add_argument("--csv", action="store_true", help="as a table for a spreadsheet")
 
     converting = _with_files(actions, "convert", "the files in another form", run_convert)
-    converting.add_argument("--to", choices=("json", "markdown"), required=True)
+    converting.add_argument(
+        "--to", choices=("json", "markdown"), required=True, help="the form to write"
+    )
     converting.add_argument("--output", metavar="PATH", help="a file, or a folder for many files")
 
 
@@ -53,8 +55,13 @@ def _with_files(
     run: Callable[[argparse.Namespace], int],
 ) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=help_text)
-    parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument("--language", choices=LANGUAGES, default=default_language())
+    parser.add_argument("files", nargs="+", metavar="FILE", help="documents in Markdown")
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        default=default_language(),
+        help="the language of messages (default: the system's)",
+    )
     parser.set_defaults(run=run)
     return parser
 
