@@ -47,7 +47,7 @@ def test_words_are_plain_and_the_languages_are_not_the_same(card: Card) -> None:
     for vi, en in zip(every_word(card, "vi"), every_word(card, "en"), strict=False):
         assert vi != en or not vi
     told = " ".join(every_word(card, "vi") + every_word(card, "en")).casefold()
-    found = [word for word in JARGON if word in told and "“" + word not in told]
+    found = [word for word in JARGON if word in told]
     assert not found
     assert card.vi.purpose.endswith(".") and card.en.purpose.endswith(".")
 

@@ -7,12 +7,13 @@ knows an activity: the table speaks of needs, the cards speak of needs, `program
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from vuon import toml
 
 TABLE = Path(__file__).with_name("data") / "calls.toml"
 
@@ -190,7 +191,7 @@ def _clip(sentence: str, start: int, end: int) -> str:
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """The shipped table, read once."""
-    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    table = toml.read(TABLE)
     needs: dict[tuple[str, ...], list[str]] = {}
     phrases: dict[tuple[str, ...], list[str]] = {}
     for entry in table["need"]:
