@@ -57,6 +57,14 @@ RUN_TOGETHER = [
         ["Sao Mai Lab", "Green Point", "Hoa Sen Studio"],
     ),
     (
+        "Trung tâm Đổi mới sáng tạo Quốc gia (Bộ KH&ĐT) UBND tỉnh Thừa Thiên Huế Trung ương Đoàn VCCI",
+        ["Trung tâm Đổi mới sáng tạo Quốc gia", "UBND tỉnh Thừa Thiên Huế", "Trung ương Đoàn", "VCCI"],
+    ),
+    (
+        "UBND tinh Quang Nam UBND thanh pho Da Nang Truong Dai hoc Ngoai thuong",
+        ["UBND tinh Quang Nam", "UBND thanh pho Da Nang", "Truong Dai hoc Ngoai thuong"],
+    ),
+    (
         "Ministry of Environment Malawi, Ministry of Environment Zambia",
         ["Ministry of Environment Malawi", "Ministry of Environment Zambia"],
     ),
@@ -81,6 +89,11 @@ WHOLE = [
     "Foreign Trade University, Hanoi",
     "Ministry of Trade, Tourism and Telecommunication",
     "Faculty of Law University of Economics",
+    "Vietnam National University Ho Chi Minh City University of Economics and Law",
+    "Stone Museum Foundation of Finland",
+    "United Nations Development Programme Regional Bureau for Asia and the Pacific",
+    "Ministry of Health Ghana Forest Service University of Ghana",
+    "Department of Home Affairs Department of Justice Da Nang Public Reading Center",
     "Center for Studies of Hanoi Law University",
     "Center for Health Studies Ministry of Health",
     "Small Seeds Fund (SSF) Village Grants Programme (VGP)",

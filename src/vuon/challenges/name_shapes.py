@@ -14,7 +14,7 @@ from vuon import vietnamese
 from vuon.challenges import phrases
 from vuon.challenges.name_words import Side, spelt_vietnamese, vocabulary
 from vuon.challenges.phrases import Match, Phrase
-from vuon.challenges.units import Token, tokens
+from vuon.challenges.units import Token, all_matches, tokens, unit_index
 
 BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -25,6 +25,8 @@ _NESTED = 0.6
 _TOPIC_FIRST = 1.5
 _PLACE_LATER = 0.8
 _EXTRA_WORD = 0.1
+_MANY_BEFORE = 0.35
+_AFTER_PLACE = 0.6
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Reader:
     words: tuple[Token, ...] = ()
     gaps: list[str] = field(default_factory=list)
     known: dict[int, Match] = field(default_factory=dict)
+    shorter: dict[int, list[Match]] = field(default_factory=dict)
     places: dict[int, int] = field(default_factory=dict)
     heads: dict[int, Head] = field(default_factory=dict)
     _shapes: dict[tuple[int, int, bool], Shape | None] = field(default_factory=dict)
@@ -89,6 +92,11 @@ class Reader:
                     self.known[place] = Match(
                         place, end, match.units, match.place, match.government
                     )
+                    self.shorter[place] = [
+                        Match(place, free[at + size - 1] + 1, found)
+                        for size, found in all_matches(few, at, unit_index(), strict=True)
+                        if free[at + size - 1] + 1 < end and found[0].kind != "province"
+                    ]
 
     def _find_heads(self) -> None:
         said = vocabulary()
@@ -122,7 +130,7 @@ class Reader:
 
     def connects(self, at: int) -> bool:
         """Whether word `at` joins parts of one name."""
-        if "&" in self.gaps[at]:
+        if "&" in BRACKET.sub(" ", self.gaps[at]):
             return True
         raw = vietnamese.nfc(self.words[at].raw)
         # "Da" of "Da Nang" is none, "Of" of a heading is.
@@ -178,31 +186,37 @@ class Reader:
 
     def _as_known(self, start: int, end: int) -> Iterator[Shape]:
         for at in range(start, min(start + 3, end)):
-            match = self.known.get(at)
-            if match is None or match.end > end:
+            longest = self.known.get(at)
+            if longest is None or (at > start and not self._modified(start, at)):
                 continue
-            cost = 0.0
-            if at > start:
-                if not self._names(start, at) or self.heads.get(at) is None:
-                    continue
-                cost = 0.8 if self.words[start].folded in vocabulary().starters else 1.2
-            elif not match.government and all(unit.kind == "province" for unit in match.units):
-                # A bare place is seldom a partner of its own.
-                cost = 1.4
-            kind = match.units[0].kind
-            side: Side = "whole" if kind in ("ministry", "university", "organisation") else "plain"
-            if match.government:
-                side = "whole"
-            if match.end == end:
-                yield Shape(cost, side, match, self._placed(start, end))
-            elif self.connects(match.end):
-                rest = self._phrase(match.end + 1, end, nested=True)
-                if rest is not None:
-                    yield Shape(cost + 0.3 + rest, side, match, self._placed(start, end))
-            elif self._is_parent(match, match.end, end):
-                yield Shape(cost + 0.2, side, match, True)
-            elif self.places.get(match.end) == end and kind != "province":
-                yield Shape(cost + 0.3, side, match, True)
+            for match in (longest, *self.shorter[at]):
+                if match.end <= end:
+                    yield from self._of_known(start, at, match, end)
+
+    def _modified(self, start: int, at: int) -> bool:
+        """Whether the words before a known name can belong to it: "Provincial Youth Union"."""
+        return self._names(start, at) and at in self.heads
+
+    def _of_known(self, start: int, at: int, match: Match, end: int) -> Iterator[Shape]:
+        kind = match.units[0].kind
+        cost = 0.0
+        if at > start:
+            cost = 0.8 if self.words[start].folded in vocabulary().starters else 1.2
+        elif kind == "province" and not match.government:
+            # A bare place is seldom a partner of its own.
+            cost = 1.4
+        whole = match.government or kind in ("ministry", "university", "organisation")
+        side: Side = "whole" if whole else "plain"
+        if match.end == end:
+            yield Shape(cost, side, match, self._placed(start, end))
+        elif self.connects(match.end):
+            rest = self._phrase(match.end + 1, end, nested=True)
+            if rest is not None:
+                yield Shape(cost + 0.3 + rest, side, match, self._placed(start, end))
+        elif self._is_parent(match, match.end, end):
+            yield Shape(cost + 0.2, side, match, True)
+        elif self.places.get(match.end) == end and kind != "province":
+            yield Shape(cost + 0.3, side, match, True)
 
     def _is_parent(self, match: Match, at: int, end: int) -> bool:
         above = self.known.get(at)
@@ -233,8 +247,9 @@ class Reader:
         if self.connects(head.end):
             rest = self._phrase(head.end + 1, end, nested)
             if rest is not None:
-                extra = before if head.start > start else 0.0
-                cost = _UNKNOWN + extra + rest
+                # "Kenya Forest Service University of …" is hardly one name.
+                many = head.start - max(self.places.get(start, start + 1), start + 1)
+                cost = _UNKNOWN + before + rest + _MANY_BEFORE * max(0, many)
                 yield Shape(cost, head.side, None, placed, head.words, doubt=doubt)
         elif self.places.get(head.end) == end and head.start > start:
             cost = _UNKNOWN + before + 0.3
@@ -296,6 +311,8 @@ class Reader:
         while at < end:
             if at in self.places and self.places[at] <= end:
                 at = self.places[at]
+                # A place closes a name; words after it begin another or say more of the place.
+                cost += _AFTER_PLACE if at < end and not self.connects(at) else 0.0
                 continue
             known = self.known.get(at)
             if at in self.heads or (known and known.units[0].kind != "province"):

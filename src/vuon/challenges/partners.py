@@ -46,8 +46,9 @@ class Split:
     reason: Words
 
 
-# A split into k names is proposed up to this cost a name …
+# A split is proposed up to this cost a name on average, and up to that for a single one …
 _COST_A_NAME = 1.45
+_COST_OF_ONE = 1.7
 # … and only if every other reading costs this much more.
 _MARGIN = 0.25
 _MOST_WORDS = 120
@@ -281,12 +282,13 @@ def _readings(reader: Reader, size: int) -> list[_Reading]:
             shape = reader.shape(start, end)
             if shape is None:
                 continue
+            doubt = shape.doubt or shape.cost > _COST_OF_ONE
             found += [
                 _Reading(
                     before.cost + shape.cost,
                     (*before.bounds, start),
                     shape,
-                    before.doubt or shape.doubt,
+                    before.doubt or doubt,
                 )
                 for before in table[start]
                 if _may_follow(reader, before.last, shape, start)
@@ -302,11 +304,14 @@ def _may_follow(reader: Reader, left: Shape | None, right: Shape, at: int) -> bo
     if reader.parents_follow(left, at):
         return False
     if left.known:
-        return True
+        # "UNDP Regional Bureau for …", "Ministry of Health Institute of …"
+        within = left.known.units[0].kind in ("international", "university") or at in reader.heads
+        part = right.side == "part" and not right.known and not right.vietnamese
+        return not (within and part)
     if left.head == ("truong", "dai", "hoc") and reader.words[at].folded == "dai":
         # A member university and its group.
         return left.placed
-    if _coordinated(reader, left, at):
+    if _coordinated(reader, left, at) or _one_head(reader, left, at):
         return False
     if left.placed:
         return True
@@ -314,6 +319,13 @@ def _may_follow(reader: Reader, left: Shape | None, right: Shape, at: int) -> bo
         return right.head == left.head
     # "… University Institute for …" is one place.
     return not (left.side == "whole" and right.side == "part" and not right.known)
+
+
+def _one_head(reader: Reader, left: Shape, at: int) -> bool:
+    """Whether two heads meet that may be one: "Design Museum | Foundation of …"."""
+    follows = reader.heads.get(at)
+    meets = follows is not None and any(head.end == at for head in reader.heads.values())
+    return meets and not left.vietnamese and follows is not None and follows.side != "whole"
 
 
 def _coordinated(reader: Reader, left: Shape, at: int) -> bool:

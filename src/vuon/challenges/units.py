@@ -275,24 +275,32 @@ def commune_index() -> Index:
     return index_of(communes().values())
 
 
+def all_matches(
+    words: list[Token], start: int, index: Index, strict: bool
+) -> list[tuple[int, tuple[Unit, ...]]]:
+    """The known names that begin at `start`, longest first: their length and what they can mean."""
+    found: dict[int, list[Unit]] = {}
+    for spelling in index.get(words[start].folded, ()):
+        written = words[start : start + len(spelling.words)]
+        if (
+            len(written) == len(spelling.words)
+            and all(map(_same_letters, written, spelling.words))
+            and spelling.fits(written, strict)
+        ):
+            found.setdefault(len(written), []).append(spelling.unit)
+    return [(length, tuple(dict.fromkeys(found[length]))) for length in sorted(found, reverse=True)]
+
+
+def _same_letters(one: Token, other: Token) -> bool:
+    return one.folded == other.folded
+
+
 def matches(
     words: list[Token], start: int, index: Index, strict: bool
 ) -> tuple[int, tuple[Unit, ...]]:
     """How many of `words` from `start` are a known name, at most, and the units it can mean."""
-    length, found = 0, []
-    for spelling in index.get(words[start].folded, ()):
-        size = len(spelling.words)
-        if size < length:
-            break
-        written = words[start : start + size]
-        if len(written) == size and all(
-            one.folded == other.folded for one, other in zip(written, spelling.words, strict=True)
-        ):
-            if not spelling.fits(written, strict):
-                continue
-            length = size
-            found.append(spelling.unit)
-    return length, tuple(dict.fromkeys(found))
+    found = all_matches(words, start, index, strict)
+    return found[0] if found else (0, ())
 
 
 def choose(found: Iterable[Unit], on: date | None) -> Unit | None:
