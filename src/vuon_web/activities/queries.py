@@ -87,7 +87,7 @@ def changeable_for(audience: Audience, programme_id: int) -> Programme:
 
 
 def calls(programme: Programme, language: str) -> list[Calls]:
-    """What the lab's own plan says that can choose activities, as it says it in `language` first."""
+    """What of the lab's own plan can choose activities, first as it says it in `language`."""
     found = lab_documents(programme.lab_id, language)
     return [calls_of(each) for each in found] or [Calls()]
 

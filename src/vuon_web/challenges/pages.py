@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from vuon.challenges import classify
 from vuon.challenges.document import Answer, Document, Section
 from vuon.challenges.forms import Prompt, forms, prompt_of
+from vuon.challenges.markdown import read, write
 from vuon.challenges.report import check
 from vuon_web.accounts.queries import name_of
 from vuon_web.accounts.visibility import Audience, Tier
@@ -64,6 +66,11 @@ def reading_address(plan: Plan, key: str) -> str:
     there = reverse("challenges:challenge", args=[plan.challenge_id])
     place = key if key.startswith("tag-") else anchor(key)
     return f"{there}?form={plan.form}&in={plan.language}#{place}"
+
+
+def writing_address(plan: Plan, key: str) -> str:
+    """The page on which one answer is written."""
+    return reverse("challenges:answer", args=[plan.pk]) + "?" + urlencode({"key": key})
 
 
 def signed(versions: Iterable[AnswerVersion]) -> list[AnswerVersion]:
@@ -135,12 +142,16 @@ def tag_rows(found: Document, language: str) -> list[dict[str, Any]]:
     ]
 
 
+def given(found: Document) -> int:
+    """How many answers hold something."""
+    return sum(answer.is_given for answer in found.every_answer)
+
+
 def reading(
     challenge: Challenge, plan: Plan, audience: Audience, actor: Actor | None, language: str
 ) -> dict[str, Any]:
     """The page of a challenge."""
     found = queries.document(plan)
-    report = check(found)
     plan_forms = list(dict.fromkeys(p.form for p in challenge.plans.all()))
     own = audience.actor_id is not None and challenge.author_id == audience.actor_id
     return {
@@ -159,8 +170,8 @@ def reading(
         "can_offer": own or (challenge.team_id in audience.teams and not challenge.main),
         "can_delete": own and challenge.tier == Tier.PRIVATE and not challenge.main,
         "export_kinds": EXPORT_KINDS,
-        "count_in": report.with_text,
-        "count_out": report.with_text,
+        "count_in": given(found),
+        "count_out": given(read(write(found).encode(), "")),
     }
 
 
@@ -172,7 +183,7 @@ def reporting(challenge: Challenge, plan: Plan, language: str) -> dict[str, Any]
         "challenge": challenge,
         "plan": plan,
         "counts": (
-            (_("questions"), report.answers),
+            (_("questions"), report.found),
             (_("with an answer"), report.with_text),
             (_("lost before it came here"), report.lost_at_source),
         ),
@@ -186,7 +197,7 @@ def reporting(challenge: Challenge, plan: Plan, language: str) -> dict[str, Any]
             }
             for issue in found.issues
         ],
-        "missing": [words.say(language) for words in report.missing],
+        "missing": [missing.label(language) for missing in report.missing],
     }
 
 

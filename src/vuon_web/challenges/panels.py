@@ -1,10 +1,9 @@
-"""What the lab's page shows of its plan: the challenge, the question and what is known, the tags."""
+"""What the lab's page shows of its plan: the challenge, the question, what is known, the tags."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from vuon.challenges import classify
@@ -49,8 +48,7 @@ def _first(plan: Plan, prompt_id: str) -> dict[str, Any] | None:
         "text": answer.text,
         "choices": answer.choices,
         "label": pages.label(plan, answer, _language()),
-        "edit": reverse("challenges:answer", args=[plan.pk])
-        + f"?key={answer.key.replace('#', '%23')}",
+        "edit": pages.writing_address(plan, answer.key),
     }
 
 

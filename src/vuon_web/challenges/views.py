@@ -220,4 +220,4 @@ def more(request: Request, plan_id: uuid.UUID) -> HttpResponse:
     plan = _plan_for(request, plan_id)
     context: dict[str, Any] = {"plan": plan, "prompt_id": request.POST.get("prompt", "")}
     key = actions.add_group(**context, by=request.actor)
-    return redirect(reverse("challenges:answer", args=[plan.pk]) + f"?key={key}")
+    return redirect(pages.writing_address(plan, key))
