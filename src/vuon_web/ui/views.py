@@ -30,7 +30,7 @@ def components(request: HttpRequest) -> HttpResponse:
         _("System"),
         _("Futures"),
         _("Ideas"),
-        _("Sandbox"),
+        _("Trial"),
         _("Learn"),
         _("Grow"),
     )
