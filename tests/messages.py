@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -22,6 +23,7 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+MARKED = re.compile(rf"\b(?:{'|'.join(KEYWORDS)})\(")
 Found = tuple[str | tuple[str, ...], str | None]
 
 
@@ -33,6 +35,8 @@ def sentences(folder: Path) -> Iterator[Found]:
         if "migrations" in path.parts or "static" in path.parts:
             continue
         source = path.read_text(encoding="utf-8")
+        if path.suffix == ".py" and not MARKED.search(source):
+            continue
         if path.suffix != ".py":
             # what is left of a template is no Python: its indentation means nothing
             lines = templatize(source, origin=path.name).splitlines()
