@@ -119,7 +119,7 @@ def agencies_of(plan: Document) -> list[labs.AgencyDraft]:
                     roles=tuple(role.role for role in said),
                     description=partner.description,
                     sector=partner.sector,
-                    proposed=len(split.parts) > 1,
+                    proposed=len(split.parts) > 1 and not split.certain,
                     from_text=partner.name,
                 )
             )

@@ -93,9 +93,15 @@ def unserved(found: Unserved, language: str) -> dict[str, Any]:
 
 
 def _standing(found: queries.Standing, language: str) -> dict[str, Any]:
+    reasons = [reason(each, language) for each in found.reasons]
+    sentences = [each for each in reasons if each["kind"] == "sentence"]
     return {
         **row(found.card, language),
-        "reasons": [reason(each, language) for each in found.reasons],
+        "reasons": reasons,
+        "tags": [each for each in reasons if each["kind"] == "tag"],
+        "rules": [each for each in reasons if each["kind"] == "rule"],
+        "sentences": sentences,
+        "more_sentences": len(sentences) - 1,
         "own_reason": found.own_reason,
     }
 

@@ -85,6 +85,7 @@ def signed(versions: Iterable[AnswerVersion]) -> list[AnswerVersion]:
 def _answers(
     plan: Plan, section: Section, standing: dict[str, list[AnswerVersion]], language: str
 ) -> list[dict[str, Any]]:
+    """The answers of a section, in the order of the form."""
     rows = []
     for answer in section.answers:
         known = prompt(plan, answer)
