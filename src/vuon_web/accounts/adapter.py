@@ -9,14 +9,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
-class StaffAdapter(DefaultAccountAdapter):
+class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
     """Nobody signs up; an account comes from a one-time link."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is closed. Ask a facilitator of the lab."),
         "enter_current_password": _("Type the password you have now."),
-        "incorrect_code": _("This code is not right, or its half minute is over. Take the next one."),
+        "incorrect_code": _(
+            "This code is not right, or its half minute is over. Take the next one."
+        ),
         "incorrect_password": _("This password is not right."),
         "invalid_login": _("This sign-in did not work. Try again."),
         "rate_limited": _("Too many attempts in a short time. Wait a minute, then try again."),

@@ -18,7 +18,10 @@ WORDS = (
     _("Code"),
     _("Authenticator code"),
     _("Passwordless"),
-    _("Enabling passwordless operation allows you to sign in using just this key, but imposes additional requirements such as biometrics or PIN protection."),  # noqa: E501
+    _(
+        "Enabling passwordless operation allows you to sign in using just this key, but imposes "
+        "additional requirements such as biometrics or PIN protection."
+    ),
     _("Name"),
     _("Master key"),
     _("Backup key"),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from allauth.account.forms import ChangePasswordForm as LibraryForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from vuon_web.accounts import queries, resume_codes
+
+PASSWORD_HINT = _("At least ten signs. Three or four words in a row are easy to remember.")
 
 
 class ResumeForm(forms.Form):
@@ -60,7 +64,9 @@ class SignInForm(forms.Form):
 
     username = forms.SlugField(
         label=_("User name"),
-        help_text=_("Letters without marks, figures, hyphens. You choose it; it need not be your name."),
+        help_text=_(
+            "Letters without marks, figures, hyphens. You choose it; it need not be your name."
+        ),
         min_length=3,
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
@@ -78,12 +84,12 @@ class SignInForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Password"),
-        help_text=_("At least ten signs. Three or four words in a row are easy to remember."),
+        help_text=PASSWORD_HINT,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": _("Choose a password.")},
     )
 
-    def __init__(self, *args: Any, actor_id: object, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor_id = actor_id
 
@@ -91,7 +97,9 @@ class SignInForm(forms.Form):
         """The user name, if nobody else has it."""
         username: str = self.cleaned_data["username"].lower()
         if queries.username_taken(username, except_actor=self.actor_id):
-            raise forms.ValidationError(_("Somebody here already has this user name. Choose another."))
+            raise forms.ValidationError(
+                _("Somebody here already has this user name. Choose another.")
+            )
         return username
 
     def clean_password(self) -> str:
@@ -99,3 +107,11 @@ class SignInForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password
+
+
+class ChangePasswordForm(LibraryForm):  # type: ignore[misc]  # the library has no types
+    """The library's form with our words for what a good password is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_HINT

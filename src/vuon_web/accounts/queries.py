@@ -80,7 +80,7 @@ def all_proposed() -> QuerySet[Disclosure]:
     return Disclosure.objects.filter(state="proposed")
 
 
-def username_taken(username: str, *, except_actor: object) -> bool:
+def username_taken(username: str, *, except_actor: UUID) -> bool:
     """Whether somebody else has that user name, in capitals or not."""
     found = User.objects.filter(username__iexact=username)
     return found.exclude(actor__pk=except_actor).exists()

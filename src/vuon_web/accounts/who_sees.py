@@ -78,9 +78,7 @@ def limits(*, alone: bool) -> list[str]:
         network,
         _("No name, e-mail or telephone is asked for. A pseudonym holds for one room."),
         _("Groups of fewer than five people are never counted out to anybody."),
-        _(
-            "The record of what was done holds times, kinds and numbers, never what somebody wrote."
-        ),
+        _("The record of what was done holds times, kinds and numbers, never what somebody wrote."),
         _("Do not enter state secrets or documents stamped as secret."),
     ]
     return [str(sentence) for sentence in said]

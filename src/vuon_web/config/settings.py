@@ -150,6 +150,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "labs:ours"
 LOGOUT_REDIRECT_URL = "ui:first"
 ACCOUNT_ADAPTER = "vuon_web.accounts.adapter.StaffAdapter"
+ACCOUNT_FORMS = {"change_password": "vuon_web.accounts.forms.ChangePasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # no address is asked for

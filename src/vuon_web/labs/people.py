@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vuon.challenges import names
-from vuon_web.accounts.permissions import Permission, may
+from vuon_web.accounts.permissions import Permission, Role, may
 from vuon_web.labs import panels, queries
 from vuon_web.labs.panels import Panel
 
@@ -22,6 +22,15 @@ ROLE_WORDS: dict[str, str | Promise] = {
     "first_adopter": _("first adopter"),
     "spreader": _("spreader"),
     "adviser": _("adviser"),
+}
+
+# What a link can make somebody, with what it means.
+INVITED: dict[Role, str | Promise] = {
+    Role.FACILITATOR: _("Facilitator: runs sessions, edits the lab"),
+    Role.MENTOR: _("Mentor: accompanies teams, sees what they offer to the programme"),
+    Role.MODERATOR: _("Moderator: looks after what is shown in the room"),
+    Role.LAB_READER: _("Reader of group figures: sees no text of anybody"),
+    Role.STEWARD: _("Data steward: decides about the lab's own plan and its staff"),
 }
 
 

@@ -61,6 +61,14 @@ def lab_for(audience: Audience, slug: str) -> Lab:
     return found
 
 
+def lab_to_run(audience: Audience, slug: str, permission: Permission) -> Lab:
+    """The lab, if `audience` has the permission in it, else Http404."""
+    found = Lab.objects.filter(slug=slug).first()
+    if found is None or not may(audience, permission, found.pk):
+        raise Http404
+    return found
+
+
 def lab_of_source(source_hash: str) -> Lab | None:
     """The lab that was opened from that file."""
     return Lab.objects.filter(source_hash=source_hash).first() if source_hash else None

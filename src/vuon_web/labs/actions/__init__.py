@@ -5,6 +5,7 @@ from __future__ import annotations
 from vuon_web.labs.actions.agencies import (
     ROLES,
     AgencyDraft,
+    add_agency,
     confirm_split,
     edit_agency,
     order_agencies,
@@ -18,6 +19,7 @@ from vuon_web.labs.actions.opening import (
     make_team,
     open_cohort,
     open_lab,
+    open_next_cohort,
     open_programme,
     rename_lab,
     schedule_programme,
@@ -27,6 +29,7 @@ from vuon_web.labs.actions.sessions import close_session, join, leave, open_sess
 __all__ = [
     "ROLES",
     "AgencyDraft",
+    "add_agency",
     "agree",
     "close_session",
     "confirm_split",
@@ -39,6 +42,7 @@ __all__ = [
     "offer",
     "open_cohort",
     "open_lab",
+    "open_next_cohort",
     "open_programme",
     "open_session",
     "order_agencies",

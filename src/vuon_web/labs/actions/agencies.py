@@ -94,6 +94,16 @@ def _remove(agency: Agency) -> None:
 
 
 @transaction.atomic
+def add_agency(*, lab: Lab, draft: AgencyDraft, by: Actor | None) -> Agency:
+    """A further partner, at the end of the order."""
+    agency = Agency(lab=lab, rank=Agency.objects.filter(lab=lab).count() + 1)
+    _fill(agency, draft)
+    agency.save()
+    record(by=by, verb="added", kind="agency", object_id=agency.pk)
+    return agency
+
+
+@transaction.atomic
 def edit_agency(*, agency: Agency, draft: AgencyDraft, by: Actor | None) -> None:
     """Name, roles, description and sector of a partner; where it came from stays as it is."""
     agency.name, agency.unit = nfc(draft.name).strip(), draft.unit

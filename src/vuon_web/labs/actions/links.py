@@ -16,15 +16,15 @@ from vuon_web.labs.models import Agency, Lab, Staff
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor, Invitation
 
-#: The roles that a link can give.
-INVITED = (Role.FACILITATOR, Role.MENTOR, Role.MODERATOR, Role.LAB_READER, Role.STEWARD)
+#: Roles that nobody is invited to.
+NOT_STAFF = (Role.VISITOR, Role.PARTICIPANT, Role.HOST)
 
 
 def invite_staff(
     *, lab: Lab, role: Role = Role.FACILITATOR, agency: Agency | None = None, by: Actor | None
 ) -> str:
     """The token of a link (`accounts:facilitate`) that works once, for a week."""
-    if role not in INVITED:
+    if role in NOT_STAFF:
         raise ValueError(f"nobody is invited as {role}")
     return invite(lab_id=lab.pk, role=role, agency_id=agency.pk if agency else None, by=by)
 

@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from vuon.vietnamese import fold, nfc
 from vuon_web.audit.actions import record
@@ -95,6 +97,16 @@ def open_cohort(
     made = Cohort.objects.create(programme=programme, title=nfc(title)[:200], starts=starts)
     record(by=by, verb="opened", kind="cohort", object_id=made.pk)
     return made
+
+
+@transaction.atomic
+def open_next_cohort(*, lab: Lab, by: Actor | None) -> Cohort:
+    """A further cohort of the lab's programme; of a new one if the lab has none."""
+    programme = queries.programme_of(lab) or open_programme(lab=lab, title=lab.title, by=by)
+    number = queries.cohorts(programme).count() + 1
+    with translation.override(lab.language):
+        title = _("Cohort %(number)d") % {"number": number}
+    return open_cohort(programme=programme, title=title, by=by)
 
 
 @transaction.atomic
