@@ -9,10 +9,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from vuon.errors import N_, Words, terminal_language
+from vuon_web import shipped
 from vuon_web.activities.opening import open_from_plan, open_shipped
 from vuon_web.challenges.queries import lab_documents
+from vuon_web.commands.poster import poster_pdf
 from vuon_web.labs import actions, queries
-from vuon_web.labs.poster import poster_pdf
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,8 @@ class Opened:
         return path
 
 
-def shipped(kind: str) -> Path:
-    """The folder of shipped examples or places: in a checkout at its root, else in the wheel."""
-    checkout = settings.PACKAGE.parent.parent / kind
-    return checkout if checkout.is_dir() else Path(settings.PACKAGE) / "shipped" / kind
-
-
 def open_lab(plan: bytes | None, name: str) -> Opened:
-    """Open the lab of `plan`, or the shipped one if no lab is there; the same again changes nothing.
+    """Open the lab of `plan`, or the shipped one if there is none; the same again changes nothing.
 
     Raises:
         VuonError: the plan is refused.

@@ -82,7 +82,7 @@ def set_environment(options: argparse.Namespace, host: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vuon_web.config.settings")
     os.environ["VUON_COLLECTED"] = "1"
     alone = host in network.LOOPBACK
-    os.environ["VUON_ALONE"] = "1" if alone else ""
+    os.environ["VUON_ALONE"] = "1" if alone else "0"
     if not alone:
         import socket
 
