@@ -79,7 +79,7 @@ def _plain(text: str) -> str:
             if sign in text:
                 text = text.replace(sign, "")
         if INVALID_MARK in text:
-            text = INVALID.sub(REPLACEMENT, text)
+            text = INVALID.sub(REPLACEMENT, text).replace(INVALID_MARK, REPLACEMENT)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

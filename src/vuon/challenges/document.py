@@ -25,6 +25,9 @@ Severity = Literal["note", "repaired", "lost"]
 #: The prompt of text that stands under no prompt, and of a prompt that no form knows.
 BODY = "body"
 FREE = "free"
+#: The tag of documents born in Vuon: in them a choice without a value was never made, while in
+#: documents of the Commons it is lost.
+MADE_WITH = "made_with"
 
 
 class Block(NamedTuple):
@@ -140,6 +143,11 @@ class Document:
     encoding: str = "utf-8"
     newline: str = "\n"
     tail: int = 1
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it was born in Vuon: then nothing was lost at a source."""
+        return any(tag.key == MADE_WITH and tag.value == "vuon" for tag in self.tags)
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:

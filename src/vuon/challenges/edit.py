@@ -95,8 +95,6 @@ def set_answer(
         lists = as_list or slot.prompt_id == FREE
         before = text_blocks[0].blank_before if text_blocks and not blocks else 1
         blocks += _text_blocks(new_text, text_blocks, prompt, before=before, lists=lists)
-    if not (choices is None and as_list):
-        pass
     blocks += [block for block in old if block.kind in ("image", "tag")]
     return reread(document, _spliced(document, slot, blocks))
 
@@ -145,6 +143,36 @@ def _spliced(document: Document, slot: Slot, content: Sequence[Block]) -> list[B
     if not content:
         return before + after
     return before + list(content) + after
+
+
+def set_title(document: Document, title: str) -> Document:
+    """The document with another title; where the form asks for a name, that answer too.
+
+    Args:
+        document: the document; it is not changed.
+        title: the new title; an empty one changes nothing.
+
+    >>> from vuon.challenges.plan import new
+    >>> set_title(new("opening", "Queues", "en"), "Shorter queues").answer("name#1").text
+    'Shorter queues'
+    """
+    name = " ".join(writable(title).split())
+    if not name or name == document.title:
+        return document
+    blocks = list(document.blocks)
+    place = next((i for i, block in enumerate(blocks) if block.kind == "title"), None)
+    if place is None:
+        if blocks and blocks[0].blank_before == 0:
+            blocks[0] = blocks[0]._replace(blank_before=1)
+        blocks.insert(0, Block("title", f"# {escape(name)}"))
+    else:
+        blocks[place] = blocks[place]._replace(raw=f"# {escape(name)}")
+    named = reread(document, blocks)
+    for prompt_id in ("name", "experiment_name", "solution_title"):
+        for answer in named.answers(prompt_id)[:1]:
+            if answer.text in ("", document.title):
+                named = set_answer(named, answer.key, name)
+    return named
 
 
 def set_tags(document: Document, key: str, values: Iterable[str]) -> Document:

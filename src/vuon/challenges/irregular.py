@@ -106,10 +106,11 @@ def _signs(document: Document, text: str) -> Iterator[Issue]:
 
 
 def _counted(code: str, pattern: re.Pattern[str], text: str) -> Iterator[Issue]:
-    first = pattern.search(text)
-    if first:
-        count = sum(1 for _ in pattern.finditer(text))
-        yield issue(code, _line_at(text, first.start()), count=count, example=first[0])
+    """An issue for what a pattern finds, without what a backslash marks as meant."""
+    found = [one for one in pattern.finditer(text) if text[one.start() - 1 : one.start()] != "\\"]
+    if found:
+        line = _line_at(text, found[0].start())
+        yield issue(code, line, count=len(found), example=found[0][0])
 
 
 def _leftovers(text: str) -> Iterator[Issue]:
@@ -119,7 +120,8 @@ def _leftovers(text: str) -> Iterator[Issue]:
         begins = text.rfind("\n", 0, element.start()) + 1
         ends = text.find("\n", element.end())
         line = text[begins : ends if ends >= 0 else len(text)].strip()
-        if line in ('<div class="group">', "</div>"):
+        meant = text[element.start() - 1 : element.start()] == "\\"
+        if meant or line in ('<div class="group">', "</div>"):
             continue
         first = first or element
         count += 1
@@ -171,6 +173,7 @@ def _answers(document: Document, lines: list[int]) -> Iterator[Issue]:
     """What the exporter lost, and evidence that is elsewhere; works on slots, which is quick."""
     if not document.form:
         return
+    ours = document.is_ours
     lost: dict[str, list[int]] = {}
     elsewhere: list[int] = []
     with_evidence = 0
@@ -179,7 +182,7 @@ def _answers(document: Document, lines: list[int]) -> Iterator[Issue]:
         if prompt is None:
             continue
         line = lines[slot.prompt_index] if slot.prompt_index >= 0 else 0
-        if prompt.is_lost:
+        if prompt.is_lost and not ours:
             if not _is_given(document, slot) and not _in_tags(document, prompt):
                 lost.setdefault(prompt.id, []).append(line)
         elif prompt.kind == "evidence" and slot.first < slot.last:

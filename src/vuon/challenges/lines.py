@@ -141,6 +141,8 @@ class Pass:
                 section, known = index + 1, False
         self._has_known[section] = known
         self._known_section = self._has_known[0]
+        # a page without a type and without one known question is text, whatever ">" it holds
+        self._takes_prompts = bool(self.type) or any(self._has_known.values())
 
     def _heading(self, index: int, line: str) -> int:
         line = line.lstrip(ZERO_WIDTH)

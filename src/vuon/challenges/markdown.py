@@ -10,7 +10,7 @@ from __future__ import annotations
 from hashlib import sha1
 from pathlib import PurePath
 
-from vuon.challenges.clean import INVALID, INVALID_MARK, REPLACEMENT
+from vuon.challenges.clean import INVALID_MARK
 from vuon.challenges.decode import MAX_BYTES, MAX_LINES, decoded, encoded
 from vuon.challenges.document import Block, Document, Tag, from_json, to_json
 from vuon.challenges.forms import best_form, family, norm
@@ -134,5 +134,5 @@ def write(document: Document) -> str:
     """
     text = text_of(document)
     if INVALID_MARK in text:
-        text = INVALID.sub(REPLACEMENT, text)
+        return encoded(text, "utf-8", document.newline).decode("utf-8", "replace")
     return text if document.newline == "\n" else text.replace("\n", document.newline)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vuon.challenges.clean import escape, one_line, writable
-from vuon.challenges.document import Answer, Document
+from vuon.challenges.clean import escape, writable
+from vuon.challenges.document import MADE_WITH, Answer, Document
 from vuon.challenges.edit import add_group, set_answer, set_tags
 from vuon.challenges.forms import Form, forms
 from vuon.challenges.markdown import read
@@ -189,9 +189,9 @@ def new(form: str, title: str, language: str, *, year: int | None = None) -> Doc
     Args:
         form: "opening", "closing" or "experiment" (or the id of a form).
         title: its title; it also answers the prompt for the name.
-        language: the language answers will be in; other than "en" it is written as a tag, so that
-            nobody takes a translation for the original. Prompts stay in the form's English, by
-            which any reader of the Commons knows them; screens show labels.
+        language: the language that answers will be in; other than "en" it is written as a tag, so
+            that nobody takes a translation for the original. Prompts stay in the form's English,
+            by which any reader of the Commons knows them; screens show labels.
         year: the year tag, if known.
 
     Raises:
@@ -202,13 +202,14 @@ def new(form: str, title: str, language: str, *, year: int | None = None) -> Doc
     ('opening', ('vi',), 6)
     """
     chosen = form_for(form)
-    name = one_line(writable(title)) or "-"
+    name = " ".join(writable(title).split()) or "-"
     head = f"# {escape(name)}\n"
     if year is not None:
         head += f"\n[[year:{year}]]\n"
     head += f"\n[[type:{chosen.type}]]\n\n"
     if language and language != "en":
         head += f"[[language:{language}]]\n"
+    head += f"[[{MADE_WITH}:vuon]]\n"
     document = read(document_lines(chosen, head).encode("utf-8"), "document.md")
     for key in ("name#1", "experiment_name#1"):
         if any(answer.key == key for answer in document.every_answer):

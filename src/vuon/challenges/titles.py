@@ -17,7 +17,7 @@ _MENU = {
     "ir para o conteúdo principal",
     "main content",
 }
-CLIPPED = 98
+CLIPPED = 70
 _LONGEST = 300
 
 
@@ -44,7 +44,7 @@ def title_of(
         return _substitute(blocks, tags, fallback), (Found("F4", 0, {"why": "none"}),)
     rows = [row.strip() for row in clean(block.raw).strip().removeprefix("#").split("\n")]
     rows = [row for row in rows if row]
-    title = one_line(" ".join(rows))
+    title = " ".join(" ".join(rows).split())
     if not title or (rows and rows[0].casefold().strip(" .:") in _MENU):
         title = _from_body(blocks, rows) or _substitute(blocks, tags, fallback)
         return title, (Found("F4", line, {"why": "menu" if rows else "none"}),)
@@ -60,13 +60,13 @@ def _from_body(blocks: Sequence[Block], rows: Sequence[str]) -> str:
     """The whole title where the last row of a clipped one begins a line of the body."""
     if len(rows) < 2 and not (rows and rows[0].endswith(("...", "…"))):
         return ""
-    begin = one_line(rows[-1]).rstrip(".… ")
+    begin = rows[-1].rstrip(".… ")
     if len(begin) < 8 or not rows[-1].endswith(("...", "…")):
         return ""
     for block in blocks:
         if block.kind == "text":
             for row in clean(block.raw).split("\n"):
-                row = one_line(row)
+                row = " ".join(row.split())
                 if row.startswith(begin) and len(row) <= _LONGEST:
                     return row
     return ""

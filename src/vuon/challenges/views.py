@@ -212,6 +212,7 @@ def answer_of(document: Document, slot: Slot) -> Answer:
     if lost and prompt and prompt.tag:
         choices = document.tag_values(prompt.tag)
         lost = not choices
+    lost = lost and not document.is_ours
     return Answer(
         key=slot.key,
         prompt=_question(document, slot, prompt),
