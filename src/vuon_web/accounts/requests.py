@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from vuon_web.accounts.models import Actor
 from vuon_web.accounts.visibility import Audience
@@ -13,3 +13,10 @@ class Request(HttpRequest):
 
     actor: Actor | None
     audience: Audience
+
+
+def person(request: Request) -> Actor:
+    """Whoever asks, where only somebody with a seat or an account can be meant; else Http404."""
+    if request.actor is None:
+        raise Http404
+    return request.actor

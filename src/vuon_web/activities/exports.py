@@ -38,7 +38,7 @@ def lab(lab: Lab, kind: str, audience: Audience, language: str) -> tuple[bytes, 
     if main:
         parts += _programme(lab, audience, language)
     report = Report(
-        title=lab.title,
+        title=lab.called,
         language=language,
         parts=tuple(parts),
         watermark=watermark(lab),

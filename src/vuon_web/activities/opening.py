@@ -23,7 +23,7 @@ from vuon_web.labs import queries
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
-    from vuon_web.labs.models import Lab
+    from vuon_web.labs.models import Lab, Programme
 
 LAB_FILE = "lab.toml"
 
@@ -48,7 +48,7 @@ def open_from_plan(*, content: bytes, name: str, by: Actor | None, kind: str = "
     )
     place = _begin(lab, plan, by)
     import_plan(content=content, name=name, place=place, by=by, tier=Tier.PROGRAMME, main=True)
-    propose_programme(programme=place.programme, by=by)
+    propose_programme(programme=programme, by=by)
     return lab
 
 
@@ -60,22 +60,32 @@ def open_shipped(folder: Path) -> Lab:
     source = hashlib.sha256(written).hexdigest()
     if (found := queries.lab_of_source(source)) is not None:
         return found
-    files = [(folder / file).resolve() for file in table["plan"]["files"]]
-    plan = read(files[0].read_bytes(), files[0].name)
+    plans = {_language(file): _read(folder / file) for file in table["plan"]["files"]}
+    plan = next(iter(plans.values()))
     lab = labs.open_lab(
         title=plan.title,
+        titles={language: each.title for language, each in plans.items()},
         slug=table["slug"],
         kind=table["kind"],
         language="vi",
         by=None,
         source_hash=source,
     )
-    place = _begin(lab, plan, None)
+    place, programme = _begin(lab, plan, None)
     _import(folder, table["plan"], place, main=True)
     for further in table.get("challenge", ()):
         _import(folder, further, place, main=False)
-    propose_programme(programme=place.programme, by=None)
+    propose_programme(programme=programme, by=None)
     return lab
+
+
+def _read(path: Path) -> Document:
+    return read(path.read_bytes(), path.name)
+
+
+def _language(file: str) -> str:
+    """The language that a shipped file names: plan.vi.md."""
+    return file.split(".")[-2]
 
 
 def _import(folder: Path, table: dict[str, Any], place: Place, *, main: bool) -> None:
@@ -90,17 +100,17 @@ def _import(folder: Path, table: dict[str, Any], place: Place, *, main: bool) ->
             by=None,
             tier=Tier.PROGRAMME,
             main=main,
-            language=path.name.split(".")[-2],
+            language=_language(path.name),
             challenge=challenge,
         )
 
 
-def _begin(lab: Lab, plan: Document, by: Actor | None) -> Place:
+def _begin(lab: Lab, plan: Document, by: Actor | None) -> tuple[Place, Programme]:
     """The lab's programme with a first cohort, and its partners as agencies."""
     programme = labs.open_programme(lab=lab, title=plan.title, weeks=8, by=by)
     labs.open_cohort(programme=programme, title="", by=by)
     labs.set_agencies(lab=lab, agencies=agencies_of(plan), by=by)
-    return Place(lab=lab, programme=programme)
+    return Place(lab=lab, programme=programme), programme
 
 
 def agencies_of(plan: Document) -> list[labs.AgencyDraft]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from vuon.errors import VuonError
-from vuon_web.accounts.requests import Request
+from vuon_web.accounts.requests import Request, person
 from vuon_web.activities import actions, canvas, catalogue, exports, forms, opening, pages, queries
 from vuon_web.activities.card import Card
 from vuon_web.challenges.forms import ImportForm
@@ -40,17 +40,17 @@ def change(request: Request, programme_id: int) -> HttpResponse:
     """Add, take out, put back or move an activity, or propose the path anew from the plan."""
     found = queries.changeable_for(request.audience, programme_id)
     act, card = request.POST.get("do", ""), request.POST.get("card", "")
-    changed = {"programme": found, "by": request.actor}
+    by = person(request)
     if act == "propose":
-        actions.propose_programme(**changed)
+        actions.propose_programme(programme=found, by=by)
     elif act == "add":
         form = pages.add_form(found, request.POST)
         if not form.is_valid():
             context = {**pages.programme(found, request.audience), "add": form}
             return render(request, "activities/programme.html", context, status=422)
-        actions.add(**changed, **form.cleaned_data)
+        actions.add(programme=found, by=by, **form.cleaned_data)
     elif catalogue.has(card) and act in pages.CHANGES:
-        pages.CHANGES[act](card=card, **changed)
+        pages.CHANGES[act](programme=found, card=card, by=by)
     else:
         raise Http404
     return redirect("activities:programme", found.pk)
@@ -62,7 +62,7 @@ def dates(request: Request, programme_id: int) -> HttpResponse:
     first = {"starts": found.starts or queries.next_monday(), "weeks": found.weeks}
     form = forms.DatesForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        schedule_programme(programme=found, by=request.actor, **form.cleaned_data)
+        schedule_programme(programme=found, by=person(request), **form.cleaned_data)
         messages.success(request, _("Kept."))
         return redirect("activities:programme", found.pk)
     status = 422 if request.method == "POST" else 200
@@ -102,7 +102,7 @@ def open_lab(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            lab = opening.open_from_plan(content=file.read(), name=file.name, by=request.actor)
+            lab = opening.open_from_plan(content=file.read(), name=file.name, by=person(request))
             return redirect("labs:lab", lab.slug)
         except VuonError as error:
             form.add_error("file", error.say(_language()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from vuon_web.accounts.visibility import Tier
 from vuon_web.labs.material import Material
@@ -64,6 +65,16 @@ class AnswerVersion(models.Model):
     base = models.ForeignKey("self", models.PROTECT, null=True, related_name="next")
     also = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_by")
     at = models.DateTimeField(auto_now_add=True)
+
+    @property
+    def author_words(self) -> str:
+        """Who kept it, as they are called here and now."""
+        return self.author.called if self.author else _("in the file")
+
+    @property
+    def shown(self) -> str:
+        """What it says, choices one a line."""
+        return "\n".join(self.choices) if self.choices else self.text
 
     class Meta:
         ordering = ("at", "id")

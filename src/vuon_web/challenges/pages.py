@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -16,7 +15,6 @@ from vuon.challenges.document import Answer, Document, Section
 from vuon.challenges.forms import Prompt, forms, prompt_of
 from vuon.challenges.markdown import read, write
 from vuon.challenges.report import check
-from vuon_web.accounts.queries import name_of
 from vuon_web.accounts.visibility import Audience, Tier
 from vuon_web.challenges import queries
 from vuon_web.challenges.forms import AnswerForm, ChoicesForm
@@ -49,11 +47,12 @@ def prompt(plan: Plan, answer: Answer) -> Prompt | None:
     return prompt_of(plan.document["form"], answer.prompt_id)
 
 
-def label(plan: Plan, answer: Answer, language: str) -> str:
-    """The short name of the question, with its number in a repeated group."""
-    known = prompt(plan, answer)
+def label(found: Document, answer: Answer, language: str) -> str:
+    """The short name of the question, with its number if it is answered more than once."""
+    known = prompt_of(found.form, answer.prompt_id)
     name = known.label(language) if known else answer.prompt or _("Text")
-    return f"{name} {answer.group}" if answer.group else name
+    again = answer.group and len(found.answers(answer.prompt_id)) > 1
+    return f"{name} {answer.group}" if again else name
 
 
 def anchor(key: str) -> str:
@@ -73,36 +72,27 @@ def writing_address(plan: Plan, key: str) -> str:
     return reverse("challenges:answer", args=[plan.pk]) + "?" + urlencode({"key": key})
 
 
-def signed(versions: Iterable[AnswerVersion]) -> list[AnswerVersion]:
-    """Versions with the words for who kept them and what they say."""
-    found = list(versions)
-    for version in found:
-        version.author_words = name_of(version.author) if version.author else _("in the file")
-        version.shown = "\n".join(version.choices) if version.choices else version.text
-    return found
-
-
 def _answers(
-    plan: Plan, section: Section, standing: dict[str, list[AnswerVersion]], language: str
+    found: Document, section: Section, standing: dict[str, list[AnswerVersion]], language: str
 ) -> list[dict[str, Any]]:
     """The answers of a section, in the order of the form."""
     rows = []
     for answer in section.answers:
-        known = prompt(plan, answer)
+        known = prompt_of(found.form, answer.prompt_id)
         if answer.dropped or (known and known.kind in ("holder", "note")):
             continue
         rows.append(
             {
                 "key": answer.key,
                 "anchor": anchor(answer.key),
-                "label": label(plan, answer, language),
+                "label": label(found, answer, language),
                 "text": answer.text,
                 "choices": [classify.label("stages", c, language) for c in answer.choices]
                 if answer.prompt_id == "stages"
                 else answer.choices,
                 "filled": answer.is_given,
                 "lost_at_source": answer.lost_at_source and not answer.is_given,
-                "conflict": signed(standing.get(answer.key, ())),
+                "conflict": standing.get(answer.key, []),
             }
         )
     return rows
@@ -118,7 +108,7 @@ def sections(plan: Plan, found: Document, language: str) -> list[dict[str, Any]]
         rows.append(
             {
                 "label": known.label(language) if known else section.title or _("Text"),
-                "answers": _answers(plan, section, standing, language),
+                "answers": _answers(found, section, standing, language),
                 "repeatable": [
                     {"prompt_id": p.id, "label": p.label(language)}
                     for p in {p.group: p for p in reversed(groups.values())}.values()
@@ -204,6 +194,7 @@ def reporting(challenge: Challenge, plan: Plan, language: str) -> dict[str, Any]
 
 def writing(plan: Plan, key: str, actor: Actor | None, language: str) -> dict[str, Any]:
     """The page on which one answer is written."""
+    document = queries.document(plan)
     found = queries.answer(plan, key)
     known = prompt(plan, found)
     if known and known.kind in ("holder", "note"):
@@ -213,9 +204,9 @@ def writing(plan: Plan, key: str, actor: Actor | None, language: str) -> dict[st
         "plan": plan,
         "challenge": plan.challenge,
         "answer": found,
-        "label": label(plan, found, language),
+        "label": label(document, found, language),
         "draft": queries.draft_of(plan, key, actor),
-        "conflict": signed(standing) if len(standing) > 1 else None,
+        "conflict": standing if len(standing) > 1 else None,
         "back": reading_address(plan, key),
     }
     return {**page, "form": _form(plan, found, page, language)}

@@ -40,14 +40,15 @@ def _main(request: Request, lab: Lab) -> tuple[Challenge, Plan] | None:
 
 
 def _first(plan: Plan, prompt_id: str) -> dict[str, Any] | None:
-    answers = queries.document(plan).answers(prompt_id)
+    found = queries.document(plan)
+    answers = found.answers(prompt_id)
     if not answers:
         return None
     answer = next((a for a in answers if a.is_given), answers[0])
     return {
         "text": answer.text,
         "choices": answer.choices,
-        "label": pages.label(plan, answer, _language()),
+        "label": pages.label(found, answer, _language()),
         "edit": pages.writing_address(plan, answer.key),
     }
 

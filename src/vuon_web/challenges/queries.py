@@ -69,15 +69,13 @@ def own(audience: Audience) -> QuerySet[Challenge]:
 
 def offered(audience: Audience) -> QuerySet[Challenge]:
     """What others offered to the room or the programme, and the lab's further challenges."""
-    return (
-        visible(audience)
-        .filter(main=False, tier__in=(Tier.ROOM, Tier.PROGRAMME, Tier.PUBLIC))
-        .exclude(author_id=audience.actor_id)
-        .select_related("agency", "team", "lab")
-    )
+    found = visible(audience).filter(main=False, tier__in=(Tier.ROOM, Tier.PROGRAMME, Tier.PUBLIC))
+    if audience.actor_id:
+        found = found.exclude(author_id=audience.actor_id)
+    return found.select_related("agency", "team", "lab")
 
 
-def main_challenge(lab_id: object, audience: Audience) -> Challenge | None:
+def main_challenge(lab_id: int, audience: Audience) -> Challenge | None:
     """The challenge from which the lab's page is made, if `audience` may read it."""
     return visible(audience).filter(lab_id=lab_id, main=True).first()
 
@@ -137,7 +135,7 @@ def drafts(actor: Actor | None) -> QuerySet[Draft]:
     return Draft.objects.filter(author=actor).select_related("plan__challenge").order_by("-at")
 
 
-def lab_documents(lab_id: object, language: str) -> list[Document]:
+def lab_documents(lab_id: int, language: str) -> list[Document]:
     """The lab's own plan for what is worked out from it, the one in `language` first.
 
     Showing it is for `main_challenge`, which asks who looks.

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from vuon.challenges import classify
 from vuon.errors import VuonError
-from vuon_web.accounts.requests import Request
+from vuon_web.accounts.requests import Request, person
 from vuon_web.accounts.seats import seated
 from vuon_web.challenges import actions, exports, forms, pages, queries
 from vuon_web.challenges.models import Plan
@@ -107,7 +107,7 @@ def report(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
 def open_closing(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
     """Open the closing form of a challenge."""
     found = queries.editable_for(request.audience, challenge_id)
-    actions.open_closing(challenge=found, language=_language(), by=request.actor)
+    actions.open_closing(challenge=found, language=_language(), by=person(request))
     return redirect(reverse("challenges:challenge", args=[found.pk]) + "?form=closing")
 
 
@@ -117,7 +117,7 @@ def delete(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
     if found.author_id != request.audience.actor_id or found.tier != "private":
         raise Http404
     if request.method == "POST":
-        actions.forget(challenge=found, by=request.actor)
+        actions.forget(challenge=found, by=person(request))
         messages.success(request, _("Deleted, with all its versions."))
         return redirect("challenges:tasks")
     return render(request, "challenges/delete.html", {"challenge": found})
@@ -146,7 +146,7 @@ def answer(request: Request, plan_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "challenges/answer.html", {**page, "form": form}, status=422)
     kept = actions.keep_answer(
-        plan=plan, key=page["answer"].key, by=request.actor, **pages.cleaned(form)
+        plan=plan, key=page["answer"].key, by=person(request), **pages.cleaned(form)
     )
     if kept.other:
         page = pages.writing(plan, _key(request), request.actor, _language())
@@ -165,16 +165,16 @@ def draft(request: Request, plan_id: uuid.UUID) -> HttpResponse:
     plan = _plan_for(request, plan_id)
     key, form = _key(request), forms.AnswerForm(request.POST)
     if request.POST.get("forget"):
-        actions.drop_draft(plan=plan, key=key, by=request.actor)
+        actions.drop_draft(plan=plan, key=key, by=person(request))
         return redirect(pages.reading_address(plan, key))
     if not form.is_valid():
         return JsonResponse({"message": form.errors.as_text()}, status=422)
     base = form.cleaned_data["base"]
     kept = actions.keep_draft(
-        plan=plan, key=key, text=form.cleaned_data["text"], base=base, by=request.actor
+        plan=plan, key=key, text=form.cleaned_data["text"], base=base, by=person(request)
     )
     standing = queries.heads(list(queries.history(plan, key)))
-    newer = pages.signed(version for version in standing if version.pk != base)
+    newer = [version for version in standing if version.pk != base]
     if base and newer and len(newer) == len(standing):
         html = render_to_string("challenges/newer.html", {"versions": newer}, request)
         return JsonResponse({"kept": True, "conflict": True, "html": html}, status=409)
@@ -186,12 +186,12 @@ def history(request: Request, plan_id: uuid.UUID) -> HttpResponse:
     """Every version of one answer; any of them can be taken up again."""
     plan = _plan_for(request, plan_id)
     found = queries.answer(plan, _key(request))
-    versions = pages.signed(queries.history(plan, found.key))
+    versions = list(queries.history(plan, found.key))
     context = {
         "plan": plan,
         "challenge": plan.challenge,
         "answer": found,
-        "label": pages.label(plan, found, _language()),
+        "label": pages.label(queries.document(plan), found, _language()),
         "versions": versions,
         "base": queries.heads(versions)[0].pk if versions else "",
         "count": ngettext("%(n)d version", "%(n)d versions", len(versions)) % {"n": len(versions)},
@@ -208,7 +208,7 @@ def tags(request: Request, plan_id: uuid.UUID) -> HttpResponse:
     page = pages.tagging(plan, key, request.POST or None, _language())
     if request.method == "POST" and page["form"].is_valid():
         chosen = [classify.canonical(key, value) for value in page["form"].chosen()]
-        actions.keep_tags(plan=plan, key=key, values=chosen, by=request.actor)
+        actions.keep_tags(plan=plan, key=key, values=chosen, by=person(request))
         messages.success(request, _("Kept."))
         return redirect(pages.reading_address(plan, f"tag-{key}"))
     return render(request, "challenges/tags.html", page)
@@ -219,5 +219,5 @@ def more(request: Request, plan_id: uuid.UUID) -> HttpResponse:
     """One more answer of a repeatable prompt, opened for writing."""
     plan = _plan_for(request, plan_id)
     context: dict[str, Any] = {"plan": plan, "prompt_id": request.POST.get("prompt", "")}
-    key = actions.add_group(**context, by=request.actor)
+    key = actions.add_group(**context, by=person(request))
     return redirect(pages.writing_address(plan, key))

@@ -59,8 +59,9 @@ DEBUG = False
 SECURE = env.bool("VUON_SECURE", False)
 VUON_ALONE = env.bool("VUON_ALONE", False)
 VUON_RUN_BY = env.str("VUON_RUN_BY", "")
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("VUON_HOSTS", [])]
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env.list("VUON_HOSTS", [])] if SECURE else []
+HOSTS: list[str] = env.list("VUON_HOSTS", [])
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *HOSTS]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS] if SECURE else []
 
 INSTALLED_APPS = [
     "vuon_web.activities",

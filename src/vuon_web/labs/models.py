@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from vuon_web.accounts.permissions import Role
 
@@ -18,11 +19,17 @@ class Lab(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=500)
+    titles = models.JSONField(default=dict, blank=True)  # by language, where there are several
     kind = models.CharField(max_length=10, choices=KINDS)
     language = models.CharField(max_length=8)
     owner = models.ForeignKey("accounts.Actor", models.PROTECT, null=True, related_name="+")
     opened_on = models.DateField(default=timezone.localdate)
     source_hash = models.CharField(max_length=64, blank=True, db_index=True)
+
+    @property
+    def called(self) -> str:
+        """The title in the page's language, if it has one in it."""
+        return str(self.titles.get(get_language() or "", self.title))
 
 
 class Programme(models.Model):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
+from vuon_web.accounts.requests import Request
 
 if TYPE_CHECKING:
     from vuon_web.labs.models import Lab, Participation
@@ -29,8 +29,8 @@ class Panel:
     key: str = ""
 
 
-LabPanel = Callable[[HttpRequest, "Lab"], Panel | None]
-SessionPanel = Callable[[HttpRequest, "Participation"], Panel | None]
+LabPanel = Callable[[Request, "Lab"], Panel | None]
+SessionPanel = Callable[[Request, "Participation"], Panel | None]
 
 _of_lab: dict[str, tuple[int, LabPanel]] = {}
 _of_session: dict[str, tuple[int, SessionPanel]] = {}
@@ -46,12 +46,12 @@ def register_for_session(key: str, order: int, panel: SessionPanel) -> None:
     _of_session[key] = (order, panel)
 
 
-def of_lab(request: HttpRequest, lab: Lab) -> list[Panel]:
+def of_lab(request: Request, lab: Lab) -> list[Panel]:
     """The panels of a lab's page for whoever asks, in order."""
     return _made(_of_lab, lambda panel: panel(request, lab))
 
 
-def of_session(request: HttpRequest, part: Participation) -> list[Panel]:
+def of_session(request: Request, part: Participation) -> list[Panel]:
     """The panels of a session's page for whoever asks, in order."""
     return _made(_of_session, lambda panel: panel(request, part))
 

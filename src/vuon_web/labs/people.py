@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from vuon_web.labs import panels, queries
 from vuon_web.labs.panels import Panel
 
 if TYPE_CHECKING:
+    from vuon_web.accounts.requests import Request
     from vuon_web.labs.models import Agency, Lab
 
 ROLE_WORDS: dict[str, str | Promise] = {
@@ -69,21 +69,21 @@ def splits(agencies: list[Agency]) -> list[str]:
     return list(dict.fromkeys(a.from_text for a in agencies if a.proposed))
 
 
-def partners(request: HttpRequest, lab: Lab) -> Panel | None:
+def partners(request: Request, lab: Lab) -> Panel | None:
     """The partners in their order of importance."""
     found = list(queries.agencies(lab))
     context = {
         "lab": lab,
         "partners": [partner(agency) for agency in found],
         "splits": splits(found),
-        "can_edit": may(request.audience, Permission.AGENCY_EDIT, lab.pk),  # type: ignore[attr-defined]
+        "can_edit": may(request.audience, Permission.AGENCY_EDIT, lab.pk),
     }
     return Panel("labs/panels/partners.html", context)
 
 
-def sessions(request: HttpRequest, lab: Lab) -> Panel | None:
+def sessions(request: Request, lab: Lab) -> Panel | None:
     """What sessions there were, and the way to open one."""
-    audience = request.audience  # type: ignore[attr-defined]
+    audience = request.audience
     context = {
         "lab": lab,
         "sessions": queries.sessions(lab)[:5],
@@ -93,23 +93,23 @@ def sessions(request: HttpRequest, lab: Lab) -> Panel | None:
     return Panel("labs/panels/sessions.html", context)
 
 
-def reached(request: HttpRequest, lab: Lab) -> Panel | None:
+def reached(request: Request, lab: Lab) -> Panel | None:
     """How many people took part, if they are five or more."""
     any_session = queries.sessions(lab).exists()
     size = queries.reached(lab) if any_session else None
     return Panel("labs/panels/reached.html", {"lab": lab, "size": size}, aside=True)
 
 
-def hands(request: HttpRequest, lab: Lab) -> Panel | None:
+def hands(request: Request, lab: Lab) -> Panel | None:
     """Hands raised: none can be raised yet, and the panel says what will stand here."""
     return Panel("labs/panels/hands.html", {"lab": lab}, aside=True)
 
 
-def hours(request: HttpRequest, lab: Lab) -> Panel | None:
+def hours(request: Request, lab: Lab) -> Panel | None:
     """What the lab spends its hours on; says what will stand here."""
     return Panel("labs/panels/hours.html", {"lab": lab}, aside=True)
 
 
-def cases(request: HttpRequest, lab: Lab) -> Panel | None:
+def cases(request: Request, lab: Lab) -> Panel | None:
     """Cases and where they spread; says what will stand here."""
     return Panel("labs/panels/cases.html", {"lab": lab}, aside=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from vuon.challenges import names, tiles
@@ -18,6 +17,7 @@ from vuon_web.labs import panels, queries
 from vuon_web.labs.panels import Panel
 
 if TYPE_CHECKING:
+    from vuon_web.accounts.requests import Request
     from vuon_web.labs.models import Lab
 
 
@@ -49,7 +49,7 @@ def placed(lab: Lab) -> list[Placed]:
     ]
 
 
-def tile_map(request: HttpRequest, lab: Lab) -> Panel | None:
+def tile_map(request: Request, lab: Lab) -> Panel | None:
     """The map, and the same as a list."""
     found = placed(lab)
     context = {"tiles": found, "here": [each for each in found if each.partners]}

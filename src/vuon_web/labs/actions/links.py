@@ -58,7 +58,7 @@ class LabLinks:
     def title(self, link: Invitation) -> str:
         """The title of the lab that the link leads to."""
         lab = queries.lab(link.lab_id)
-        return lab.title if lab else ""
+        return lab.called if lab else ""
 
     def address(self, link: Invitation) -> str:
         """The lab's page."""

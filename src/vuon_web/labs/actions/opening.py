@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def open_lab(
     language: str = "vi",
     by: Actor | None,
     source_hash: str = "",
+    titles: Mapping[str, str] | None = None,
 ) -> Lab:
     """A lab; the one that is already there if it was opened from the same file.
 
@@ -39,6 +41,7 @@ def open_lab(
     made = Lab.objects.create(
         slug=_free_slug(slug or title),
         title=nfc(title)[:500],
+        titles=dict(titles or {}),
         kind=kind,
         language=language,
         owner=by,
@@ -64,8 +67,8 @@ def _free_slug(wanted: str) -> str:
 @transaction.atomic
 def rename_lab(*, lab: Lab, title: str, by: Actor | None) -> None:
     """The lab gets another title; its address stays."""
-    lab.title = nfc(title).strip()[:500]
-    lab.save(update_fields=("title",))
+    lab.title, lab.titles = nfc(title).strip()[:500], {}
+    lab.save(update_fields=("title", "titles"))
     record(by=by, verb="renamed", kind="lab", object_id=lab.pk)
 
 

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=80, unique=True)),
                 ('title', models.CharField(max_length=500)),
+                ('titles', models.JSONField(blank=True, default=dict)),
                 ('kind', models.CharField(choices=[('real', 'real'), ('practice', 'practice'), ('example', 'example')], max_length=10)),
                 ('language', models.CharField(max_length=8)),
                 ('opened_on', models.DateField(default=django.utils.timezone.localdate)),
