@@ -1,4 +1,4 @@
-"""Vuon, the library: a policy lab's plans, evidence, models and trials as pure functions on frozen data.
+"""Vuon, the library: plans, evidence, models and trials as pure functions on frozen data.
 
 It computes and never serves; the product on the web is `vuon_web`.
 """

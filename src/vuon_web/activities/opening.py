@@ -46,7 +46,7 @@ def open_from_plan(*, content: bytes, name: str, by: Actor | None, kind: str = "
         by=by,
         source_hash=source,
     )
-    place = _begin(lab, plan, by)
+    place, programme = _begin(lab, plan, by)
     import_plan(content=content, name=name, place=place, by=by, tier=Tier.PROGRAMME, main=True)
     propose_programme(programme=programme, by=by)
     return lab

@@ -66,6 +66,10 @@ class AnswerVersion(models.Model):
     also = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_by")
     at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        ordering = ("at", "id")
+        indexes = (models.Index(fields=("plan", "key")),)
+
     @property
     def author_words(self) -> str:
         """Who kept it, as they are called here and now."""
@@ -75,10 +79,6 @@ class AnswerVersion(models.Model):
     def shown(self) -> str:
         """What it says, choices one a line."""
         return "\n".join(self.choices) if self.choices else self.text
-
-    class Meta:
-        ordering = ("at", "id")
-        indexes = (models.Index(fields=("plan", "key")),)
 
 
 class Draft(models.Model):

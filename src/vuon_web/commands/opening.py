@@ -44,7 +44,8 @@ def open_lab(plan: bytes | None, name: str) -> Opened:
         lab = queries.the_lab() or open_shipped(shipped("examples") / "founding-lab")
     token = actions.invite_staff(lab=lab, by=None)
     link = reverse("accounts:facilitate", args=[token])
-    return Opened(lab.called, reverse("labs:lab", args=[lab.slug]), link, _notes(lab.pk) if plan else ())
+    notes = _notes(lab.pk) if plan else ()
+    return Opened(lab.called, reverse("labs:lab", args=[lab.slug]), link, notes)
 
 
 def _notes(lab_id: int) -> tuple[str, ...]:
