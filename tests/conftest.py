@@ -1,0 +1,137 @@
+"""What all tests share: where they keep things, which database, and the cast.
+
+Set before Django reads its settings: nothing is ever written into the checkout's own data.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from tests import postgres
+
+_DATA = tempfile.mkdtemp(prefix="vuon-test-")
+atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
+
+for _name in [name for name in os.environ if name.startswith("VUON_")]:
+    if not _name.startswith(("VUON_TEST_", "VUON_REQUIRE_")):
+        del os.environ[_name]
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="vuon_web.config.settings",
+    VUON_DATA=_DATA,
+    VUON_SECRET_KEY="only for tests",
+)
+ON_POSTGRES = os.environ.get("VUON_TEST_POSTGRES") == "1"
+_url = os.environ.get("VUON_TEST_DATABASE_URL") or (postgres.start() if ON_POSTGRES else None)
+if _url:
+    os.environ["VUON_DATABASE_URL"] = _url
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the settings, upon which pytest-django sets Django up.
+
+    Without PostgreSQL the run that is meant for it has nothing to do, or is an error.
+    """
+    assert str(settings.DATA) == _DATA
+    if ON_POSTGRES and not _url:
+        told = (
+            "PostgreSQL is missing, so the tests ran on SQLite only (Debian: apt install postgresql)."
+        )
+        status = 1 if os.environ.get("VUON_REQUIRE_POSTGRES") == "1" else 0
+        pytest.exit(told, returncode=status)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches the database is run once more."""
+    if not _url:
+        return
+    again = [item for item in items if _touches_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in again])
+    items[:] = again
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or "db" in getattr(
+        item, "fixturenames", ()
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_in_spite_of_the_guard() -> Iterator[None]:
+    """Tests with real transactions empty all tables afterwards; the record refuses that, rightly.
+
+    So the guard is lifted for the emptying, and laid again.
+    """
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from vuon_web.audit import triggers
+
+    emptied = TransactionTestCase._fixture_teardown
+
+    def empty(self: TransactionTestCase) -> None:
+        if connection.in_atomic_block:  # a test without real transactions only rolls back
+            emptied(self)
+            return
+        triggers.lift(connection)
+        emptied(self)
+        triggers.lay(connection)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_guesses_yet() -> None:
+    """Wrong codes of one test do not count in the next."""
+    from vuon_web.accounts.guesses import GUESSES
+
+    GUESSES.forget()
+
+
+@pytest.fixture
+def cast(db: None):  # type: ignore[no-untyped-def]  # noqa: ANN201 - see factories.Cast
+    """Everybody: two agencies in one programme, those who run it, and somebody from elsewhere."""
+    from tests.factories import make_cast
+
+    return make_cast()
+
+
+def _person(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    @pytest.fixture(name=name)
+    def person(cast):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        return getattr(cast, name)
+
+    return person
+
+
+official = _person("official")
+neighbour = _person("neighbour")
+facilitator = _person("facilitator")
+mentor = _person("mentor")
+outsider = _person("outsider")
+
+
+@pytest.fixture
+def stranger(db: None):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    """A browser that nobody has sat at."""
+    from django.test import Client
+
+    return Client()
+
+
+@pytest.fixture
+def english(cast):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Everybody's browser speaks English, for tests that read pages in it."""
+    for person in cast.people:
+        person.client.cookies["vuon_language"] = "en"
+    return cast
+
+
