@@ -239,7 +239,11 @@ def drop_draft(*, plan: Plan, key: str, by: Actor) -> None:
 
 @transaction.atomic
 def add_group(*, plan: Plan, prompt_id: str, by: Actor) -> str:
-    """Room for one more answer of a repeatable prompt; returns the key of the new answer."""
+    """Room for one more answer of a repeatable prompt; returns the key of the new answer.
+
+    Raises:
+        ValueError: the form asks this only once.
+    """
     plan = _locked(plan)
     found = queries.document(plan)
     before = {answer.key for answer in found.answers(prompt_id)}

@@ -98,21 +98,30 @@ def _answers(
     return rows
 
 
+def _repeatable(found: Document, section: Section, language: str) -> list[dict[str, str]]:
+    """What of a section can be answered once more: its repeated groups, or the whole section."""
+    form = forms().get(found.form)
+    known = form.section_of(section.title) if form else None
+    asked = [p for a in section.answers if (p := prompt_of(found.form, a.prompt_id))]
+    once_more = asked[:1] if known and known.repeats else [p for p in asked if p.group]
+    first_of_group = {p.group: p for p in reversed(once_more)}
+    return [
+        {"prompt_id": p.id, "label": p.label(language)}
+        for p in sorted(first_of_group.values(), key=asked.index)
+    ]
+
+
 def sections(plan: Plan, found: Document, language: str) -> list[dict[str, Any]]:
     standing = queries.conflicts(plan)
     form = forms().get(found.form)
     rows = []
     for section in found.sections:
         known = form.section_of(section.title) if form else None
-        groups = {p.group: p for a in section.answers if (p := prompt(plan, a)) and p.group}
         rows.append(
             {
                 "label": known.label(language) if known else section.title or _("Text"),
                 "answers": _answers(found, section, standing, language),
-                "repeatable": [
-                    {"prompt_id": p.id, "label": p.label(language)}
-                    for p in {p.group: p for p in reversed(groups.values())}.values()
-                ],
+                "repeatable": _repeatable(found, section, language),
             }
         )
     return rows
@@ -158,7 +167,6 @@ def reading(
         "has_closing": "closing" in plan_forms,
         "other_language": plan.language != language,
         "can_edit": queries.can_edit(challenge, audience),
-        "can_offer": own or (challenge.team_id in audience.teams and not challenge.main),
         "can_delete": own and challenge.tier == Tier.PRIVATE and not challenge.main,
         "export_kinds": EXPORT_KINDS,
         "count_in": given(found),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -218,6 +217,10 @@ def tags(request: Request, plan_id: uuid.UUID) -> HttpResponse:
 def more(request: Request, plan_id: uuid.UUID) -> HttpResponse:
     """One more answer of a repeatable prompt, opened for writing."""
     plan = _plan_for(request, plan_id)
-    context: dict[str, Any] = {"plan": plan, "prompt_id": request.POST.get("prompt", "")}
-    key = actions.add_group(**context, by=person(request))
+    try:
+        key = actions.add_group(
+            plan=plan, prompt_id=request.POST.get("prompt", ""), by=person(request)
+        )
+    except ValueError:
+        raise Http404 from None
     return redirect(pages.writing_address(plan, key))
