@@ -8,7 +8,7 @@ from vuon_web.activities import pages
 from vuon_web.challenges.queries import main_challenge
 from vuon_web.labs import panels
 from vuon_web.labs.panels import Panel
-from vuon_web.labs.queries import programme_of
+from vuon_web.labs.queries import may_open_labs, programme_of
 
 if TYPE_CHECKING:
     from vuon_web.accounts.requests import Request
@@ -38,4 +38,10 @@ def take(request: Request, lab: Lab) -> Panel | None:
     if main is None:
         return None
     closing = any(plan.form == "closing" for plan in main.plans.all())
-    return Panel("activities/panels/take.html", {"lab": lab, "main": main, "closing": closing})
+    context = {
+        "lab": lab,
+        "main": main,
+        "closing": closing,
+        "may_open": may_open_labs(request.audience),
+    }
+    return Panel("activities/panels/take.html", context)

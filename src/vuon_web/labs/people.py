@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vuon.challenges import names
+from vuon.vietnamese import fold
 from vuon_web.accounts.permissions import Permission, Role, may
 from vuon_web.labs import panels, queries
 from vuon_web.labs.panels import Panel
@@ -49,6 +50,7 @@ class Partner:
     """A partner as the page shows it: under its name as written, with what that is today."""
 
     agency: Agency
+    today: str
     note: str
     roles: tuple[str, ...]
 
@@ -57,8 +59,10 @@ def partner(agency: Agency) -> Partner:
     """A partner with its roles and present name in the page's language."""
     language = get_language() or "vi"
     found = names.resolve(agency.name)
+    now = found.now.say(language) if found else ""
     return Partner(
         agency,
+        "" if fold(now) in fold(agency.name) else now,
         found.note.say(language) if found and found.note else "",
         tuple(str(ROLE_WORDS[role]) for role in agency.roles if role in ROLE_WORDS),
     )
@@ -72,9 +76,11 @@ def splits(agencies: list[Agency]) -> list[str]:
 def partners(request: Request, lab: Lab) -> Panel | None:
     """The partners in their order of importance."""
     found = list(queries.agencies(lab))
+    described = {agency.description for agency in found}
     context = {
         "lab": lab,
         "partners": [partner(agency) for agency in found],
+        "shared": described.pop() if len(found) > 1 and len(described) == 1 else "",
         "splits": splits(found),
         "can_edit": may(request.audience, Permission.AGENCY_EDIT, lab.pk),
     }

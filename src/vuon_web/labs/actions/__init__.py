@@ -24,11 +24,18 @@ from vuon_web.labs.actions.opening import (
     rename_lab,
     schedule_programme,
 )
-from vuon_web.labs.actions.sessions import close_session, join, leave, open_session
+from vuon_web.labs.actions.sessions import (
+    SessionClosed,
+    close_session,
+    join,
+    leave,
+    open_session,
+)
 
 __all__ = [
     "ROLES",
     "AgencyDraft",
+    "SessionClosed",
     "add_agency",
     "agree",
     "close_session",

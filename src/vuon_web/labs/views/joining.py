@@ -37,8 +37,9 @@ def join_code(request: Request, code: str) -> HttpResponse:
         part = queries.participation(request.actor, entry.session)
         if part and request.method != "POST" and (not entry.team or part.team == entry.team):
             return redirect("labs:session", entry.session.pk)
-        form = forms.JoinForm(request.POST or None, teams=queries.open_teams(entry.session))
-        if request.method != "POST" or not form.is_valid():
+        sent = request.POST if request.method == "POST" else None
+        form = forms.JoinForm(sent, teams=queries.open_teams(entry.session))
+        if not form.is_valid():
             return _join_page(request, entry, form)
         return _take_part(request, entry, form)
     except Refusal as refusal:
