@@ -44,6 +44,15 @@ def test_every_plan_and_experiment_is_known_as_one() -> None:
             assert document.form, name
             free = [a.prompt for a in document.every_answer if a.prompt_id == "free" and a.prompt]
             assert not free, (name, free)
+            quoted = [
+                line
+                for block in document.blocks
+                if block.kind == "text"
+                for line in block.raw.split("\n")
+                if line.startswith(">")
+            ]
+            # the few quotations there are begin like this
+            assert all("Behavioral insights" in q or ">> " in q for q in quoted), (name, quoted)
 
 
 def test_an_edit_changes_only_its_answer() -> None:

@@ -74,6 +74,15 @@ class Issue:
 
 
 @dataclass(frozen=True)
+class Found:
+    """An irregularity as the line pass notes it: a code of `irregular.CODES`, line and fields."""
+
+    code: str
+    line: int
+    fields: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
 class Answer:
     """One answer of a document, also an empty one that can be filled in.
 
@@ -128,7 +137,7 @@ class Document:
         blocks: the file.
         source: SHA-1 of the file's name. File names collide, so it is no identity.
         content: SHA-1 of the bytes.
-        issues: what was irregular.
+        found: what only the pass over the lines could see; `issues` has it in words.
         encoding, newline, tail: encoding, line end, and newlines at the end of the file.
     """
 
@@ -139,7 +148,7 @@ class Document:
     blocks: tuple[Block, ...]
     source: str
     content: str
-    issues: tuple[Issue, ...] = ()
+    found: tuple[Found, ...] = ()
     encoding: str = "utf-8"
     newline: str = "\n"
     tail: int = 1
@@ -148,6 +157,27 @@ class Document:
     def is_ours(self) -> bool:
         """Whether it was born in Vuon: then nothing was lost at a source."""
         return any(tag.key == MADE_WITH and tag.value == "vuon" for tag in self.tags)
+
+    @property
+    def text(self) -> str:
+        """The raw text with plain newlines, from the blocks; `markdown.write` is for files."""
+        parts = []
+        for block in self.blocks:
+            if block.blank_before:
+                parts.append("\n" * block.blank_before)
+            parts.append(block.raw)
+            parts.append("\n")
+        if parts:
+            parts.pop()
+        parts.append("\n" * self.tail)
+        return "".join(parts)
+
+    @cached_property
+    def issues(self) -> tuple[Issue, ...]:
+        """Everything irregular, by line, with what was done about it."""
+        from vuon.challenges.irregular import issues_of
+
+        return issues_of(self)
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
@@ -193,27 +223,6 @@ class Document:
         return tuple(dict.fromkeys(canonical(key, value) for value in values if value))
 
 
-def _words_to_json(words: Words) -> list[Any]:
-    return [
-        words.sentence,
-        {
-            key: _words_to_json(value) if isinstance(value, Words) else value
-            for key, value in words.fields.items()
-        },
-    ]
-
-
-def _words_from_json(stored: list[Any]) -> Words:
-    sentence, fields = stored
-    return Words(
-        sentence,
-        {
-            key: _words_from_json(value) if isinstance(value, list) else value
-            for key, value in fields.items()
-        },
-    )
-
-
 def to_json(document: Document) -> dict[str, Any]:
     """The document as plain JSON values; `from_json` gives the same document back.
 
@@ -228,16 +237,7 @@ def to_json(document: Document) -> dict[str, Any]:
         "blocks": [list(block) for block in document.blocks],
         "source": document.source,
         "content": document.content,
-        "issues": [
-            [
-                issue.code,
-                issue.line,
-                issue.severity,
-                _words_to_json(issue.words),
-                _words_to_json(issue.done),
-            ]
-            for issue in document.issues
-        ],
+        "found": [[one.code, one.line, dict(one.fields)] for one in document.found],
         "encoding": document.encoding,
         "newline": document.newline,
         "tail": document.tail,
@@ -254,20 +254,8 @@ def from_json(stored: Mapping[str, Any]) -> Document:
         blocks=tuple(Block(*block) for block in stored["blocks"]),
         source=stored["source"],
         content=stored["content"],
-        issues=tuple(
-            Issue(code, line, severity, _words_from_json(words), _words_from_json(done))
-            for code, line, severity, words, done in stored["issues"]
-        ),
+        found=tuple(Found(*one) for one in stored.get("found", ())),
         encoding=stored["encoding"],
         newline=stored["newline"],
         tail=stored["tail"],
     )
-
-
-@dataclass(frozen=True)
-class Found:
-    """An irregularity as the line pass notes it: a code of `irregular.CODES`, line and fields."""
-
-    code: str
-    line: int
-    fields: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from vuon.challenges.clean import escape, readable, writable
 from vuon.challenges.decode import encoded
 from vuon.challenges.document import FREE, Block, Document
-from vuon.challenges.forms import Prompt, forms, norm, prompt_of
+from vuon.challenges.forms import Prompt, family, forms, norm, prompt_of
 from vuon.challenges.lines import TAG_LINE
 from vuon.challenges.links import shown
-from vuon.challenges.markdown import assembled, text_of
+from vuon.challenges.markdown import assembled
 from vuon.challenges.views import Slot, items, text_of_blocks
 
 
@@ -23,7 +23,7 @@ def reread(document: Document, blocks: Iterable[Block], tail: int | None = None)
     changed = _replaced(
         document, blocks=tuple(blocks), tail=document.tail if tail is None else tail
     )
-    content = encoded(text_of(changed), document.encoding, document.newline)
+    content = encoded(changed.text, document.encoding, document.newline)
     return _replaced(assembled(content, "", document.title), source=document.source)
 
 
@@ -138,11 +138,28 @@ def _text_blocks(
 
 
 def _spliced(document: Document, slot: Slot, content: Sequence[Block]) -> list[Block]:
+    """The blocks with other content in a slot, so that what follows is still read as before."""
     blocks = document.blocks
     before, after = list(blocks[: slot.first]), list(blocks[slot.last :])
-    if not content:
-        return before + after
+    if after:
+        after[0] = _kept_apart(document, after[0])
     return before + list(content) + after
+
+
+def _kept_apart(document: Document, block: Block) -> Block:
+    """The block after an answer with the blank lines by which it is known.
+
+    A prompt that no form knows is known by the blank line before it, a heading that no form knows
+    by having none (as the exporter writes it).
+    """
+    if block.kind == "prompt" and block.prompt_id in (None, FREE):
+        return block._replace(blank_before=max(block.blank_before, 1))
+    if block.kind == "head" and block.blank_before:
+        types = document.tag_values("type")
+        known = family(types[0].casefold() if types else "").section_norms
+        if norm(block.raw) and norm(block.raw) not in known:
+            return block._replace(blank_before=0)
+    return block
 
 
 def set_title(document: Document, title: str) -> Document:

@@ -46,17 +46,16 @@ def _line_at(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def issues_of(document: Document, text: str, found: Iterable[Found]) -> tuple[Issue, ...]:
+def issues_of(document: Document) -> tuple[Issue, ...]:
     """Everything irregular in one document, by line.
 
     Args:
-        document: as assembled, without issues.
-        text: its raw text with plain newlines.
-        found: what the line pass and the title noted.
+        document: as read or edited; what the line pass noted is in `found`.
     """
+    text = document.text
     lines = lines_of(document)
     issues = [
-        *_noted(document, found),
+        *_noted(document, document.found),
         *_signs(document, text),
         *_shape(document, lines),
         *_answers(document, lines),

@@ -233,11 +233,13 @@ class Pass:
         if not self._takes_prompts:
             return 0
         prompt = self._family.lookup(line)
-        if prompt is not None and not (prompt.group == "time" and not self._open):
+        # "Sense" or "Test" alone is a question only where the form asks for shares of time
+        share = prompt is not None and prompt.group == "time" and prompt.kind != "holder"
+        if prompt is not None and (self._open or not share):
             return self._known_prompt(index, line, prompt)
         words = norm(line[1:])
         if words in ("", "none") and line.count(">") == 1:
-            if not self._stands_alone(index):
+            if not self._stands_alone(index, text_may_follow=True):
                 return 0
             # an inner instruction left empty: the answer belongs to the last prompt outside
             if self._open:
@@ -255,11 +257,16 @@ class Pass:
         self._add("prompt", line, FREE)
         return 1
 
-    def _stands_alone(self, index: int) -> bool:
-        """Whether a line stands as the exporter sets a prompt: a blank line around it."""
+    def _stands_alone(self, index: int, *, text_may_follow: bool = False) -> bool:
+        """Whether a line stands as the exporter sets a prompt: a blank line around it.
+
+        What was embedded follows its prompt directly, also when it is plain text.
+        """
         before = self._lines[index - 1] if index else ""
         after = self._lines[index + 1] if index + 1 < len(self._lines) else ""
         ends = before.strip() == "" or before.startswith(("**", "## ", "[[", "<div"))
+        if text_may_follow:
+            return ends and not after.startswith(">")
         return ends and (after.strip() == "" or after[0] in "[!#<")
 
     def _known_prompt(self, index: int, line: str, prompt: Prompt) -> int:

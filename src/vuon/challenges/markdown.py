@@ -14,7 +14,6 @@ from vuon.challenges.clean import INVALID_MARK
 from vuon.challenges.decode import MAX_BYTES, MAX_LINES, decoded, encoded
 from vuon.challenges.document import Block, Document, Tag, from_json, to_json
 from vuon.challenges.forms import best_form, family, norm
-from vuon.challenges.irregular import issues_of
 from vuon.challenges.lines import Pass
 from vuon.challenges.titles import title_of
 
@@ -83,7 +82,7 @@ def assembled(content: bytes, name: str, fallback_title: str) -> Document:
     if form and form.kind == "closing" and kind == "opening":
         kind = "closing"
     title, title_found = title_of(blocks, tags, fallback_title)
-    document = Document(
+    return Document(
         kind=kind,
         form=form.id if form and form.kind == kind else "",
         title=title,
@@ -92,13 +91,11 @@ def assembled(content: bytes, name: str, fallback_title: str) -> Document:
         # identity of a file, not a secret
         source=sha1(name.encode("utf-8", "replace"), usedforsecurity=False).hexdigest(),
         content=sha1(content, usedforsecurity=False).hexdigest(),
+        found=(*passed.found, *title_found),
         encoding=encoding,
         newline=newline,
         tail=passed.tail,
     )
-    issues = issues_of(document, text, (*passed.found, *title_found))
-    object.__setattr__(document, "issues", issues)
-    return document
 
 
 def _tag(block: Block) -> Tag:
@@ -107,23 +104,9 @@ def _tag(block: Block) -> Tag:
     return parsed(block.raw)
 
 
-def text_of(document: Document) -> str:
-    """The raw text of a document with plain newlines, from its blocks."""
-    parts = []
-    for block in document.blocks:
-        if block.blank_before:
-            parts.append("\n" * block.blank_before)
-        parts.append(block.raw)
-        parts.append("\n")
-    if parts:
-        parts.pop()
-    parts.append("\n" * document.tail)
-    return "".join(parts)
-
-
 def encode(document: Document) -> bytes:
     """The bytes of the document: of an untouched one exactly the bytes that were read (R1)."""
-    return encoded(text_of(document), document.encoding, document.newline)
+    return encoded(document.text, document.encoding, document.newline)
 
 
 def write(document: Document) -> str:
@@ -132,7 +115,7 @@ def write(document: Document) -> str:
     `write(read(b)).encode() == b` for every file in valid UTF-8; `encode` gives the bytes back
     for all others too.
     """
-    text = text_of(document)
+    text = document.text
     if INVALID_MARK in text:
         return encoded(text, "utf-8", document.newline).decode("utf-8", "replace")
     return text if document.newline == "\n" else text.replace("\n", document.newline)
