@@ -60,10 +60,11 @@ def partner(agency: Agency) -> Partner:
     language = get_language() or "vi"
     found = names.resolve(agency.name)
     now = found.now.say(language) if found else ""
+    note = found.note.say(language) if found and found.note else ""
     return Partner(
         agency,
-        "" if fold(now) in fold(agency.name) else now,
-        found.note.say(language) if found and found.note else "",
+        "" if fold(now) in fold(agency.name) or now in note else now,
+        note,
         tuple(str(ROLE_WORDS[role]) for role in agency.roles if role in ROLE_WORDS),
     )
 
