@@ -164,6 +164,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Vuon"
+MFA_TOTP_TOLERANCE = 1  # without internet the clocks of laptop and phone drift apart
 
 SESSION_COOKIE_NAME = "vuon_session"
 SESSION_COOKIE_HTTPONLY = True
