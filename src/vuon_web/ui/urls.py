@@ -11,5 +11,6 @@ app_name = "ui"
 urlpatterns = [
     path("", views.first, name="first"),
     path("components/", views.components, name="components"),
+    path("check/", views.check, name="check"),
     path("language/", views.language, name="language"),
 ]

@@ -39,6 +39,12 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/components.html", context)
 
 
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """A phone that shows this page has reached the computer that serves."""
+    return render(request, "ui/check.html", {"address": request.get_host()})
+
+
 # Exempt, because a token would put a cookie on every page that offers the choice; a language
 # set by somebody else's page does no harm, and browsers that say so are refused below.
 @csrf_exempt
