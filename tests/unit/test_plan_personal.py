@@ -43,7 +43,7 @@ def test_tags_of_persons_leave_a_mark_and_all_other_lines_stay() -> None:
         "a (at) example.org",
         "a<b>@</b>example.org",
         "a@exam\u200bple.org",
-        "nguyễn.văn@ví-dụ.vn",
+        "nguyễn.văn@ví-dụ.example.org",
         "[a@example.org](mailto:a@example.org)",
     ],
 )
