@@ -7,6 +7,8 @@ the library never imports the web.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import sys
 from importlib.metadata import entry_points
 
@@ -36,6 +38,10 @@ def main(arguments: list[str] | None = None) -> int:
     except VuonError as error:
         print(error.say(), file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever read along (head, less) has stopped reading
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return code
 
 

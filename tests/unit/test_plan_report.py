@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from vuon.challenges.codes import CODES
 from vuon.challenges.edit import set_answer
+from vuon.challenges.forms import family, forms
 from vuon.challenges.markdown import encode, read
 from vuon.challenges.plan import new
 from vuon.challenges.report import check, doubles, to_csv
@@ -147,3 +149,23 @@ def test_a_file_that_is_far_too_big_is_not_even_read(
         file.truncate(50_000_000)
     assert main(["plan", "read", "--json", str(path)]) == 1
     assert "50.0 MB" in json.loads(capsys.readouterr().out)["error"]
+
+
+def test_every_code_stands_in_the_manual_with_its_words() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "reference" / "plan-format.md").read_text(
+        "utf-8"
+    )
+    for code, (severity, what, done) in CODES.items():
+        assert f"| {code} | {severity} | {what} | {done} |" in manual, code
+
+
+def test_every_known_question_is_recognised_as_itself_and_has_labels() -> None:
+    for form in forms().values():
+        for key in form.prompt_ids:
+            prompt = form.prompts[key]
+            assert prompt.label_en, key
+            assert prompt.label_vi, key
+            for text in (prompt.text, *prompt.aliases):
+                known = family(form.type).lookup(f"> {text}")
+                assert known is not None, text
+                assert known.id == key, text
