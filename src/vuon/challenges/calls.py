@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from vuon import toml
@@ -84,6 +84,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_fold(word.group()) for word in _WORD.finditer(text))
 
 
+@lru_cache(maxsize=8192)  # a language has few words, and every page reads the same plan
 def _fold(word: str) -> str:
     """The word without case, marks and English plural."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
@@ -148,16 +149,31 @@ class Vocabulary:
                 weight[stage] = weight.get(stage, 0) + 1
         return weight
 
+    @cached_property
+    def _by_first_word(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
+        """The phrases with their rank in the table, by the word they begin with."""
+        found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for rank, phrase in enumerate(self.phrases):
+            found.setdefault(phrase[0], []).append((rank, phrase))
+        return {word: tuple(phrases) for word, phrases in found.items()}
+
+    def _phrases_in(self, words: tuple[str, ...]) -> list[tuple[tuple[str, ...], int]]:
+        """The phrases that stand in `words`, in the order of the table, each with its place."""
+        found: dict[tuple[int, tuple[str, ...]], int] = {}
+        for at, word in enumerate(words):
+            for ranked in self._by_first_word.get(word, ()):
+                if ranked not in found and words[at : at + len(ranked[1])] == ranked[1]:
+                    found[ranked] = at
+        return [(phrase, at) for (_, phrase), at in sorted(found.items())]
+
     def read(self, text: str) -> Iterator[Found]:
         """The needs that the sentences of `text` call, once each, with the words that call."""
         heard: set[str] = set()
         for sentence in _SENTENCE_END.split(text):
             places = list(_WORD.finditer(sentence))
             folded = tuple(_fold(place.group()) for place in places)
-            for phrase, needs in self.phrases.items():
-                at = _position(phrase, folded)
-                if at is None:
-                    continue
+            for phrase, at in self._phrases_in(folded):
+                needs = self.phrases[phrase]
                 start, end = places[at].start(), places[at + len(phrase) - 1].end()
                 for need in needs:
                     if need not in heard:

@@ -65,6 +65,7 @@ _CUT = re.compile(r"\s*(?:[,;:]|\s[–—-]\s|\bunder\b|\bthuộc\b)")
 _MOST_WORDS = 25
 
 
+@lru_cache(maxsize=2048)  # the same few partners are asked for on every page
 def resolve(text: str, on: date | None = None, more: tuple[Unit, ...] = ()) -> Resolution | None:
     """What the name `text` means, or None if it is not known or not certain.
 

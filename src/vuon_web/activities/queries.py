@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -133,15 +133,21 @@ def path(programme: Programme, language: str) -> Path:
         unserved=found.unserved,
         later=found.later,
         remarks=found.remarks,
-        calendar=_calendar(programme, present),
+        calendar=_calendar(
+            tuple(card.key for card in present),
+            programme.starts or next_monday(),
+            programme.weeks,
+        ),
     )
 
 
-def _calendar(programme: Programme, present: Sequence[Card]) -> Calendar:
+@lru_cache(maxsize=64)  # finding the best weeks takes ten times as long as showing them
+def _calendar(keys: tuple[str, ...], starts: date, weeks: int) -> Calendar:
     steps = tuple(
-        Step(card.key, card.stage, card.minutes, 1, card.together, ()) for card in present
+        Step(card.key, card.stage, card.minutes, 1, card.together, ())
+        for card in map(catalogue.card, keys)
     )
-    return plan_weeks(Proposal(steps), programme.starts or next_monday(), programme.weeks)
+    return plan_weeks(Proposal(steps), starts, weeks)
 
 
 def next_monday(today: date | None = None) -> date:

@@ -37,7 +37,7 @@ class Plan(models.Model):
     challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="plans")
     form = models.CharField(max_length=40)
     language = models.CharField(max_length=8)
-    document = models.JSONField()
+    document = models.JSONField()  # read it by `queries.document`
     changed = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -34,9 +34,13 @@ def _language() -> str:
 
 
 def _main(request: Request, lab: Lab) -> tuple[Challenge, Plan] | None:
-    found = queries.main_challenge(lab.pk, request.audience)
-    plan = queries.plan_of(found, "opening", _language()) if found else None
-    return (found, plan) if found and plan else None
+    """The lab's own challenge and its plan in the reader's language, looked up once a page."""
+    known: dict[int, tuple[Challenge, Plan] | None] = request.__dict__.setdefault("_main", {})
+    if lab.pk not in known:
+        found = queries.main_challenge(lab.pk, request.audience)
+        plan = queries.plan_of(found, "opening", _language()) if found else None
+        known[lab.pk] = (found, plan) if found and plan else None
+    return known[lab.pk]
 
 
 def _first(plan: Plan, prompt_id: str) -> dict[str, Any] | None:

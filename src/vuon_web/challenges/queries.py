@@ -77,7 +77,8 @@ def offered(audience: Audience) -> QuerySet[Challenge]:
 
 def main_challenge(lab_id: int, audience: Audience) -> Challenge | None:
     """The challenge from which the lab's page is made, if `audience` may read it."""
-    return visible(audience).filter(lab_id=lab_id, main=True).first()
+    found = visible(audience).filter(lab_id=lab_id, main=True).select_related("lab")
+    return found.prefetch_related("plans").first()
 
 
 def plan_of(challenge: Challenge, form: str, language: str) -> Plan | None:
@@ -87,8 +88,12 @@ def plan_of(challenge: Challenge, form: str, language: str) -> Plan | None:
 
 
 def document(plan: Plan) -> Document:
-    """The plan's document with the newest answers."""
-    return from_json(plan.document)
+    """The plan's document with the newest answers; read once as long as the row holds it."""
+    seen = getattr(plan, "_seen", None)
+    if seen is None or seen[0] is not plan.document:
+        seen = plan._seen = (plan.document, from_json(plan.document))  # type: ignore[attr-defined]
+    found: Document = seen[1]
+    return found
 
 
 def answer(plan: Plan, key: str) -> Answer:
