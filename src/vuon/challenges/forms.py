@@ -61,6 +61,11 @@ class Prompt:
         return self.kind == "single"
 
     @property
+    def is_field(self) -> bool:
+        """Whether it stands inside a group; a holder and evidence stand before theirs."""
+        return bool(self.group) and self.kind not in ("holder", "evidence")
+
+    @property
     def takes_choices(self) -> bool:
         """Whether its answers are lines "- value"."""
         return self.kind in ("choices", "single")

@@ -150,7 +150,7 @@ def _shape(document: Document, lines: list[int]) -> Iterator[Issue]:
             if body:
                 late.append(index)
             continue
-        if kind in ("head", "prompt", "text"):
+        if kind in ("head", "prompt") or (kind == "text" and block.raw.strip()):
             body = True
         if kind == "image":
             pictures.append(index)

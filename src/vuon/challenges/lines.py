@@ -234,7 +234,7 @@ class Pass:
             return 0
         prompt = self._family.lookup(line)
         # "Sense" or "Test" alone is a question only where the form asks for shares of time
-        share = prompt is not None and prompt.group == "time" and prompt.kind != "holder"
+        share = prompt is not None and prompt.group == "time" and prompt.is_field
         if prompt is not None and (self._open or not share):
             return self._known_prompt(index, line, prompt)
         words = norm(line[1:])
@@ -270,7 +270,7 @@ class Pass:
         return ends and (after.strip() == "" or after[0] in "[!#<")
 
     def _known_prompt(self, index: int, line: str, prompt: Prompt) -> int:
-        if self._open and not prompt.group:
+        if self._open and not prompt.is_field:
             self._note("G1", index)  # a question of the form itself never stands in a group
             self._open = False
         self._prompt, self._prompt_id = prompt, prompt.id

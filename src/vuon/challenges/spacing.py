@@ -36,8 +36,7 @@ def section_lines(form: Form, section: FormSection) -> str:
         prompt = form.prompts[key]
         if prompt.former:
             continue
-        is_field = prompt.group and prompt.kind not in ("holder", "evidence")
-        if is_field:
+        if prompt.is_field:
             continue  # comes with its holder
         lines.append(prompt_lines(prompt))
         if prompt.kind in ("holder", "evidence"):

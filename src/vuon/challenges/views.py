@@ -120,6 +120,8 @@ class _Slots:
             self.fresh = False
 
     def content(self, index: int) -> None:
+        if self.current is None and not self.blocks[index].raw.strip():
+            return  # blank lines that hold a space or half a line end
         self.number_fresh()
         if self.current is None:
             self.begin(self.outer or BODY, -1, index, self.outer_at)
@@ -129,7 +131,7 @@ class _Slots:
     def prompt(self, index: int, block: Block) -> None:
         named = block.prompt_id
         prompt = self.prompts.get(named) if named else None
-        if self.in_group and prompt and not prompt.group:
+        if self.in_group and prompt and not prompt.is_field:
             # a question of the form after a group that was never closed
             self.number_fresh()
             self.finish()

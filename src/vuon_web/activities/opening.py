@@ -130,7 +130,7 @@ def agencies_of(plan: Document) -> list[labs.AgencyDraft]:
                     description=partner.description,
                     sector=partner.sector,
                     proposed=len(split.parts) > 1 and not split.certain,
-                    from_text=partner.name,
+                    from_text=partner.name if len(split.parts) > 1 else "",
                 )
             )
     return drafts

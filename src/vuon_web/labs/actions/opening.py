@@ -55,8 +55,13 @@ def open_lab(
     return made
 
 
+LONGEST_SLUG = 32
+
+
 def _free_slug(wanted: str) -> str:
-    stem = slugify(fold(wanted))[:60].strip("-") or "lab"
+    stem = slugify(fold(wanted)) or "lab"
+    if len(stem) > LONGEST_SLUG:  # an address is read out and typed: whole words, and few
+        stem = stem[: LONGEST_SLUG + 1].rsplit("-", 1)[0][:LONGEST_SLUG]
     taken = set(Lab.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     slug, number = stem, 2
     while slug in taken:
