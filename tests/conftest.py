@@ -16,21 +16,25 @@ from django.conf import settings
 
 from tests import postgres
 
-_DATA = tempfile.mkdtemp(prefix="vuon-test-")
-atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
-
-for _name in [name for name in os.environ if name.startswith("VUON_")]:
-    if not _name.startswith(("VUON_TEST_", "VUON_REQUIRE_")):
-        del os.environ[_name]
-os.environ.update(
-    DJANGO_SETTINGS_MODULE="vuon_web.config.settings",
-    VUON_DATA=_DATA,
-    VUON_SECRET_KEY="only for tests",
-)
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+if _WORKER:  # a worker keeps its things where the run that started it does
+    _DATA, _url = os.environ["VUON_DATA"], os.environ.get("VUON_DATABASE_URL")
+else:
+    _DATA = tempfile.mkdtemp(prefix="vuon-test-")
+    atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
+    for _name in [name for name in os.environ if name.startswith("VUON_")]:
+        if not _name.startswith(("VUON_TEST_", "VUON_REQUIRE_")):
+            del os.environ[_name]
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="vuon_web.config.settings",
+        VUON_DATA=_DATA,
+        VUON_SECRET_KEY="only for tests",
+    )
 ON_POSTGRES = os.environ.get("VUON_TEST_POSTGRES") == "1"
-_url = os.environ.get("VUON_TEST_DATABASE_URL") or (postgres.start() if ON_POSTGRES else None)
-if _url:
-    os.environ["VUON_DATABASE_URL"] = _url
+if not _WORKER:
+    _url = os.environ.get("VUON_TEST_DATABASE_URL") or (postgres.start() if ON_POSTGRES else None)
+    if _url:
+        os.environ["VUON_DATABASE_URL"] = _url
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
     Without PostgreSQL the run that is meant for it has nothing to do, or is an error.
     """
     assert str(settings.DATA) == _DATA
+    # Passwords are hashed slowly on purpose; in tests that is only slow.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if ON_POSTGRES and not _url:
         told = (
             "PostgreSQL is missing, so the tests ran on SQLite only (Debian: apt install postgresql)."
@@ -60,6 +66,14 @@ def _touches_the_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or "db" in getattr(
         item, "fixturenames", ()
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite in a file as in life; in memory, threads would share one connection's locks."""
+    default = settings.DATABASES["default"]
+    if default["ENGINE"] == "django.db.backends.sqlite3":
+        default.setdefault("TEST", {})["NAME"] = f"{_DATA}/test{_WORKER}.sqlite3"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -90,10 +104,13 @@ def _emptied_in_spite_of_the_guard() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_guesses_yet() -> None:
-    """Wrong codes of one test do not count in the next."""
+    """Wrong codes and passwords of one test do not count in the next."""
+    from django.core.cache import cache
+
     from vuon_web.accounts.guesses import GUESSES
 
     GUESSES.forget()
+    cache.clear()
 
 
 @pytest.fixture

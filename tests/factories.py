@@ -41,11 +41,11 @@ class Person:
         """Where they belong now."""
         return queries.audience_for(self.actor.pk)
 
-    def get(self, name: str, *args: Any, **data: Any) -> Any:
+    def get(self, name: str, /, *args: Any, **data: Any) -> Any:
         """Look at a page by the name of its address."""
         return self.client.get(reverse(name, args=args), data)
 
-    def post(self, name: str, *args: Any, **data: Any) -> Any:
+    def post(self, name: str, /, *args: Any, **data: Any) -> Any:
         """Send a form to the name of an address."""
         return self.client.post(reverse(name, args=args), data)
 

@@ -1,11 +1,12 @@
-"""Sentences of the accounts library's own code, which has no Vietnamese.
+"""Sentences of the libraries' own code for which they have no Vietnamese.
 
-Marked here so that our catalogue holds them; the library then finds them there. Never imported.
+Marked here so that our catalogue holds them; the libraries then find them there. Never imported.
 """
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 WORDS = (
     _("Username"),
@@ -29,4 +30,12 @@ WORDS = (
     _("Incorrect code."),
     _("You cannot deactivate two-factor authentication."),
     _("You cannot generate recovery codes without having two-factor authentication enabled."),
+    # Django's own
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    _("Enter a complete value."),
+    _("Enter a valid UUID."),
+    _("Null characters are not allowed."),
 )
