@@ -13,7 +13,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-
 from tests import postgres
 
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -46,9 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Passwords are hashed slowly on purpose; in tests that is only slow.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if ON_POSTGRES and not _url:
-        told = (
-            "PostgreSQL is missing, so the tests ran on SQLite only (Debian: apt install postgresql)."
-        )
+        told = "PostgreSQL is missing, so the tests ran on SQLite only (Debian: apt install postgresql)."
         status = 1 if os.environ.get("VUON_REQUIRE_POSTGRES") == "1" else 0
         pytest.exit(told, returncode=status)
 
@@ -114,16 +111,16 @@ def _no_guesses_yet() -> None:
 
 
 @pytest.fixture
-def cast(db: None):  # type: ignore[no-untyped-def]  # noqa: ANN201 - see factories.Cast
+def cast(db: None):  # type: ignore[no-untyped-def]
     """Everybody: two agencies in one programme, those who run it, and somebody from elsewhere."""
     from tests.factories import make_cast
 
     return make_cast()
 
 
-def _person(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _person(name: str):  # type: ignore[no-untyped-def]
     @pytest.fixture(name=name)
-    def person(cast):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def person(cast):  # type: ignore[no-untyped-def]
         return getattr(cast, name)
 
     return person
@@ -137,7 +134,7 @@ outsider = _person("outsider")
 
 
 @pytest.fixture
-def stranger(db: None):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def stranger(db: None):  # type: ignore[no-untyped-def]
     """A browser that nobody has sat at."""
     from django.test import Client
 
@@ -145,10 +142,8 @@ def stranger(db: None):  # type: ignore[no-untyped-def]  # noqa: ANN201
 
 
 @pytest.fixture
-def english(cast):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def english(cast):  # type: ignore[no-untyped-def]
     """Everybody's browser speaks English, for tests that read pages in it."""
     for person in cast.people:
         person.client.cookies["vuon_language"] = "en"
     return cast
-
-

@@ -49,7 +49,10 @@ def test_go_on_on_a_second_device(official: Person, stranger: Client) -> None:
     page = official.post("accounts:code").content.decode()
     words = shown_words(page)
     assert len(words.split()) == 8 and "<svg" in page
-    assert "http" not in page[page.index("code-words") : page.index("</svg>", page.index("code-words"))]
+    assert (
+        "http"
+        not in page[page.index("code-words") : page.index("</svg>", page.index("code-words"))]
+    )
     typed = words.upper().replace(" ", ", ")
     response = stranger.post(reverse("accounts:resume"), {"words": typed})
     assert response.url == reverse("accounts:me")
@@ -91,9 +94,7 @@ def test_looking_at_the_address_of_the_code_renews_nothing(official: Person) -> 
 @pytest.mark.view("accounts:revoke", "not yours")
 def test_a_renewed_and_a_revoked_code_are_dead(official: Person, stranger: Client) -> None:
     """At once, and only the newest opens."""
-    first, second = (
-        shown_words(official.post("accounts:code").content.decode()) for _ in range(2)
-    )
+    first, second = (shown_words(official.post("accounts:code").content.decode()) for _ in range(2))
     form = reverse("accounts:resume")
     assert stranger.post(form, {"words": first}).status_code == 422
     assert stranger.post(form, {"words": second}).status_code == 302

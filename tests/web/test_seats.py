@@ -158,9 +158,11 @@ def test_a_team_of_an_agency_is_entered_by_its_own_code(cast: Cast, stranger: Cl
     page = stranger.get(join_page(cast.session)).content.decode()
     assert "Mixed" in page and "Team B" not in page
     stranger.post(join_page(cast.session), {"team": cast.team_b.pk})
-    assert not Participation.objects.filter(team=cast.team_b).exclude(
-        actor=cast.neighbour.actor
-    ).exists()
+    assert (
+        not Participation.objects.filter(team=cast.team_b)
+        .exclude(actor=cast.neighbour.actor)
+        .exists()
+    )
     stranger.post(join_page(cast.session), {"team": mixed.pk})
     team = reverse("labs:team", args=[cast.session.pk])
     newest = Participation.objects.latest("pk")

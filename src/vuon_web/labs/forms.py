@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vuon.challenges import names
+from vuon_web.accounts.permissions import Role
 from vuon_web.accounts.visibility import Tier
 from vuon_web.labs import codes
 from vuon_web.labs.actions import ROLES, AgencyDraft
@@ -166,6 +167,10 @@ class InvitationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = Agency.objects.filter(lab=lab)  # type: ignore[attr-defined]
         self.fields["agency"].label_from_instance = lambda agency: agency.name  # type: ignore[attr-defined]
+
+    def clean_role(self) -> Role:
+        """The role itself, not its key."""
+        return Role(self.cleaned_data["role"])
 
 
 class OfferForm(forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vuon_web.labs.actions.agencies import (
     ROLES,
     AgencyDraft,
+    AgencyInUse,
     add_agency,
     confirm_split,
     edit_agency,
@@ -35,6 +36,7 @@ from vuon_web.labs.actions.sessions import (
 __all__ = [
     "ROLES",
     "AgencyDraft",
+    "AgencyInUse",
     "SessionClosed",
     "add_agency",
     "agree",
