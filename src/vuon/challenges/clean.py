@@ -43,13 +43,14 @@ CID = re.compile(r"\(cid:(\d+)\)")
 _CID_LETTERS = {"272": "Đ", "273": "đ"}
 
 _HAZARD = r"[<&>#\[\-!*]|\((?=cid:)"
-_ESCAPED = re.compile(rf"\\(\\*)({_HAZARD})")
+# Both begin only where a run of backslashes does; from each of its signs on would be quadratic.
+_ESCAPED = re.compile(rf"(?<!\\)\\(\\*)({_HAZARD})")
 _HELD = re.compile("[\ud800-\ud87f]")
 _TRAILING = re.compile(r"[ \t]+(?=\n)")
 _MANY_NEWLINES = re.compile(r"\n{3,}")
 
 _MUST_ESCAPE = re.compile(
-    r"\\+(?=[<&>#\[\-!*]|\(cid:)"
+    r"(?<!\\)\\+(?=[<&>#\[\-!*]|\(cid:)"
     r"|(?<!\\)(?:<(?=[A-Za-z/!])|&(?=[#A-Za-z][0-9A-Za-z]*;)|\((?=cid:))"
     r"|^(?:[>#]|!(?=\[)|\*(?=\*)|\[(?=\[|https?:|www\.|file:|.*\]\(.*\)$))",
     re.MULTILINE,
