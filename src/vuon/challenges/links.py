@@ -33,7 +33,8 @@ def addresses(text: str) -> tuple[str, ...]:
         rest = _REST.match(text, start)
         assert rest is not None
         end = rest.end()
-        for other in starts[place + 1 :]:
+        for at in range(place + 1, len(starts)):  # not a slice: copying would be quadratic
+            other = starts[at]
             if other >= end:
                 break
             if text[other - 1] not in "/=?&#:":  # two addresses glued together
