@@ -7,6 +7,7 @@ import http.cookiejar
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.parse
@@ -38,10 +39,20 @@ A plan of our own. Ask somebody@example.org
 """
 
 
+def free_port() -> int:
+    """A port that nobody uses; several servers start at the same time."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
 class Server:
     """`vuon up` in a process of its own."""
 
     def __init__(self, data: Path, *options: str) -> None:
+        if "--port" not in options:
+            options = (*options, "--port", str(free_port()))
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("VUON_", "DJANGO"))}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "vuon.cli", "up", "--data", str(data), *options],
