@@ -59,8 +59,8 @@ def gathered(folder: Path, domain: str, language: str) -> tuple[Catalog, Catalog
         version="",
         copyright_holder="",
         msgid_bugs_address="",
-        last_translator="",
-        language_team="",
+        last_translator="Vuon",
+        language_team="Vuon",
         fuzzy=False,
         header_comment="# Vuon",
     )

@@ -32,6 +32,7 @@ def english(client: Client) -> Client:
     return client
 
 
+@pytest.mark.view("ui:first", "works")
 def test_the_first_screen_says_exactly_the_invitation(client: Client) -> None:
     assert INVITATION in words(client.get("/").content.decode())
 
@@ -54,6 +55,7 @@ def test_vietnamese_is_first_whatever_the_browser_asks_for(client: Client) -> No
     assert '<html lang="vi">' in response.content.decode()
 
 
+@pytest.mark.view("ui:language", "works")
 def test_the_choice_of_language_is_kept_and_leads_back(client: Client) -> None:
     response = client.post("/language/", {"language": "en", "next": "/components/?a=1"})
     assert (response.status_code, response["Location"]) == (303, "/components/?a=1")
@@ -80,6 +82,7 @@ def test_an_unknown_language_is_not_kept(client: Client) -> None:
     assert client.get("/")["Content-Language"] == "vi"
 
 
+@pytest.mark.view("ui:components", "works")
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_component_stands_on_its_page(client: Client, language: str) -> None:
     client.cookies["vuon_language"] = language
@@ -215,3 +218,24 @@ def test_numbers_as_the_language_writes_them(language: str, shown: list[str]) ->
     with translation.override(language):
         said = [ui.vi_number(1234.5, 1), ui.vi_number(2.1, 1), ui.percent(0.573)]
     assert said == shown
+
+
+@pytest.mark.view("ui:check", "works")
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_connection_check_keeps_nothing(client: Client, language: str) -> None:
+    client.cookies["vuon_language"] = language
+    response = client.get("/check/")
+    assert response.status_code == 200 and "vuon_seat" not in response.cookies
+    assert "http://testserver/" in response.content.decode()
+
+
+@pytest.mark.view("ui:check", "not yours")
+def test_nothing_is_sent_to_the_connection_check(client: Client) -> None:
+    assert client.post("/check/").status_code == 405
+
+
+@pytest.mark.view("ui:check", "works")
+def test_a_phone_sees_that_it_has_reached_the_computer(client: Client) -> None:
+    response = client.get("/check/")
+    assert "testserver" in response.content.decode()
+    assert not response.cookies
