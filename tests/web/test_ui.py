@@ -229,7 +229,6 @@ def test_the_connection_check_keeps_nothing(client: Client, language: str) -> No
     assert "http://testserver/" in response.content.decode()
 
 
-@pytest.mark.view("ui:check", "not yours")
 def test_nothing_is_sent_to_the_connection_check(client: Client) -> None:
     assert client.post("/check/").status_code == 405
 
