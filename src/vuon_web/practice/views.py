@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vuon.practice import Place
+from vuon_web.accounts.requests import Request
 from vuon_web.accounts.seats import lay_out, seated
 from vuon_web.practice import actions, queries
 from vuon_web.practice.forms import PREFIX, GuessForm
@@ -24,14 +25,14 @@ def _place(key: str) -> Place:
         raise Http404 from None
 
 
-def _scene(request: HttpRequest, place: str, key: str, step: int) -> HttpResponse:
+def _scene(request: Request, place: str, key: str, step: int) -> HttpResponse:
     here = _place(place)
     context = {"place": here, "scene": here.scene(key), "step": step}
     return render(request, f"practice/{key}.html", context)
 
 
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """Straight into the one place, or back to where one left it; a choice if there are more."""
     if len(places()) != 1:
         return render(request, "practice/places.html", {"places": places().values()})
@@ -41,19 +42,19 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def arrive(request: HttpRequest, place: str) -> HttpResponse:
+def arrive(request: Request, place: str) -> HttpResponse:
     """The morning at the ward, and what 100 people live through."""
     return _scene(request, place, "morning", 1)
 
 
 @require_safe
-def voices(request: HttpRequest, place: str) -> HttpResponse:
+def voices(request: Request, place: str) -> HttpResponse:
     """What people say before anybody has asked."""
     return _scene(request, place, "voices", 2)
 
 
 @require_safe
-def letter(request: HttpRequest, place: str) -> HttpResponse:
+def letter(request: Request, place: str) -> HttpResponse:
     """The superior's letter, closed until it is opened."""
     return _scene(request, place, "letter", 3)
 
@@ -63,7 +64,7 @@ def _causes(place: Place, form: GuessForm) -> list[dict[str, Any]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def guess(request: HttpRequest, place: str) -> HttpResponse:
+def guess(request: Request, place: str) -> HttpResponse:
     """Beans over the causes. Looking makes nobody; keeping a guess makes a seat without a name."""
     here = _place(place)
     if request.method == "POST":
@@ -82,7 +83,7 @@ def guess(request: HttpRequest, place: str) -> HttpResponse:
 
 
 @require_safe
-def after(request: HttpRequest, place: str) -> HttpResponse:
+def after(request: Request, place: str) -> HttpResponse:
     """The person's own guess, and honestly what is not there yet."""
     here = _place(place)
     left = queries.guess_of(request.actor, here.key)
@@ -94,7 +95,7 @@ def after(request: HttpRequest, place: str) -> HttpResponse:
 
 
 @require_POST
-def forget(request: HttpRequest, place: str) -> HttpResponse:
+def forget(request: Request, place: str) -> HttpResponse:
     """Delete one's own guess."""
     here = _place(place)
     if request.actor and actions.forget_guess(place=here.key, by=request.actor):
