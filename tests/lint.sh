@@ -6,7 +6,6 @@ $bin/ruff check .
 $bin/ruff format --check .
 $bin/mypy
 $bin/lint-imports --no-cache
-$bin/djlint --quiet --check src/vuon_web || { echo "djlint: ./.venv/bin/djlint --reformat src/vuon_web mends most of it"; exit 1; }
 $bin/djlint --quiet --lint src/vuon_web
 $bin/codespell src tests docs frontend/src benchmarks ./*.md
 (cd frontend && node_modules/.bin/tsc --noEmit && node_modules/.bin/biome check src)
