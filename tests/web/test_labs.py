@@ -102,7 +102,7 @@ def test_empty_panels_say_what_will_stand_there() -> None:
     page = read(Client().get(reverse("labs:lab", args=[shown.slug])))
     for key in ("partners", "sessions", "reached", "hands", "hours", "cases"):
         assert f'id="panel-{key}"' in page
-    assert not re.search(r'class="number">\s*0', page)
+    assert not re.search(r'class="figure">\s*0', page)
 
 
 @pytest.mark.view("labs:sessions", "works")

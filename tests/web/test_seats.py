@@ -132,6 +132,7 @@ def test_two_people_with_one_browser_are_not_confused(cast: Cast, official: Pers
     me = official.get("accounts:me").content.decode()
     assert official.actor.called not in me
     assert official.get("challenges:challenge", first.pk).status_code == 404
+    assert not Seat.objects.filter(actor=official.actor).exists(), "the browser is the second's"
     assert not Participation.objects.filter(actor=official.actor, session=other).exists()
 
 

@@ -14,4 +14,4 @@ def drawing(text: str, title: str) -> SafeString:
         border=4, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff"
     )
     drawn = mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S308 - segno's own
-    return format_html('<span class="qr" role="img" aria-label="{}">{}</span>', title, drawn)
+    return format_html('<div class="qr" role="img" aria-label="{}">{}</div>', title, drawn)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from vuon_web.accounts import tokens
-from vuon_web.accounts.actions import take_seat
+from vuon_web.accounts.actions import end_seat, take_seat
 from vuon_web.accounts.models import Actor
 
 COOKIE = "vuon_seat"
@@ -65,6 +65,15 @@ def lay_out(request: HttpRequest, response: _Response) -> _Response:
     if getattr(request, "actor", None) is None and not tokens.is_formed(token_of(request)):
         return give(response, tokens.new())
     return response
+
+
+def vacate(request: HttpRequest) -> None:
+    """Whoever sat in this browser sits in it no more; staff who are signed in stay signed in."""
+    actor = getattr(request, "actor", None)
+    if actor is not None and actor.user_id is None:
+        end_seat(token=token_of(request), by=actor)
+        request.actor = None  # type: ignore[attr-defined]
+        request.COOKIES.pop(COOKIE, None)
 
 
 def clear(response: _Response) -> _Response:

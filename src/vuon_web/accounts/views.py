@@ -91,6 +91,7 @@ def resume(request: Request) -> HttpResponse:
             form.add_error("words", str(refusal.message))
             return _resume_page(request, form, refusal.status)
         messages.success(request, _("Welcome back. Everything of yours is here."))
+        seats.vacate(request)
         request.actor = actor
         return seats.give(redirect("accounts:me"), token)
     return _resume_page(request, form, 422 if request.method == "POST" else 200)

@@ -16,8 +16,8 @@ from vuon_web.accounts.visibility import RULES, Tier
 
 # Who a rule of visibility speaks of, in the words of the page.
 _READERS: dict[str, str | Promise] = {
-    "author": _("you, always"),
-    "team": _("your team"),
+    "author": _("you"),
+    "team": _("the people in your team"),
     "room": _("everybody in the room, under your pseudonym"),
     "programme": _("everybody in the programme, its staff too"),
     "public": _("everybody"),

@@ -49,6 +49,7 @@ class JoinForm(forms.Form):
     team = forms.ModelChoiceField(
         queryset=Team.objects.none(),
         required=False,
+        blank=True,
         label=_("Your team"),
         empty_label=_("No team yet"),
         widget=forms.RadioSelect,

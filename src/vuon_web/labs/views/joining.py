@@ -64,8 +64,7 @@ def _entry(request: Request, code: str) -> Entry:
 def _take_part(request: Request, entry: Entry, form: forms.JoinForm) -> HttpResponse:
     """The seat and the place in the session; a new person on this device gets a new seat."""
     if request.POST.get("somebody_new"):
-        request.actor = None
-        request.COOKIES.pop(seats.COOKIE, None)
+        seats.vacate(request)
     actor, seat = seats.seated(request)
     team = entry.team or form.cleaned_data["team"]
     actions.join(session=entry.session, team=team, by=actor)
