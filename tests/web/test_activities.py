@@ -92,7 +92,7 @@ def test_partners_that_run_together_are_split_and_marked_as_a_proposal() -> None
 def test_the_founding_plan() -> None:
     lab, programme = opened(FOUNDING.read_bytes())
     assert len(agencies(lab)) == 5
-    called = queries.calls(programme, "en")[0]
+    called = next(queries.calls(programme, "en"))
     assert (len(called.datasources), len(called.methods), called.stages) == (8, 5, ("Test", "Grow"))
     path = queries.path(programme, "vi")
     assert all(each.reasons for each in path.standing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vuon_web.activities import pages
-from vuon_web.challenges.queries import main_challenge
+from vuon_web.challenges.pages import main_of
 from vuon_web.labs import panels
 from vuon_web.labs.panels import Panel
 from vuon_web.labs.queries import may_open_labs, programme_of
@@ -24,7 +24,7 @@ def register() -> None:
 def programme(request: Request, lab: Lab) -> Panel | None:
     """The activities with the first reason of each, what nothing serves, the calendar."""
     found = programme_of(lab)
-    if found is None or main_challenge(lab.pk, request.audience) is None:
+    if found is None or main_of(request, lab) is None:
         return None
     context = pages.programme(found, request.audience)
     for activity in context["standing"]:
@@ -34,9 +34,10 @@ def programme(request: Request, lab: Lab) -> Panel | None:
 
 def take(request: Request, lab: Lab) -> Panel | None:
     """The page and the plan as files."""
-    main = main_challenge(lab.pk, request.audience)
-    if main is None:
+    found = main_of(request, lab)
+    if found is None:
         return None
+    main, _ = found
     closing = any(plan.form == "closing" for plan in main.plans.all())
     context = {
         "lab": lab,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -86,10 +87,13 @@ def changeable_for(audience: Audience, programme_id: int) -> Programme:
     return found
 
 
-def calls(programme: Programme, language: str) -> list[Calls]:
+def calls(programme: Programme, language: str) -> Iterator[Calls]:
     """What of the lab's own plan can choose activities, first as it says it in `language`."""
-    found = lab_documents(programme.lab_id, language)
-    return [calls_of(each) for each in found] or [Calls()]
+    found = None
+    for found in lab_documents(programme.lab_id, language):
+        yield calls_of(found)
+    if found is None:
+        yield Calls()
 
 
 def calls_of(found: Document) -> Calls:
@@ -119,13 +123,17 @@ def path(programme: Programme, language: str) -> Path:
     rows = [r for r in Planned.objects.filter(programme=programme) if catalogue.has(r.card)]
     cards = {row.card: catalogue.card(row.card) for row in rows}
     present = [cards[row.card] for row in rows if not row.taken_out]
-    called = calls(programme, language)
-    found = account(called[0], [card.serves_as for card in present])
-    every = [account(each, [card.serves_as for card in cards.values()]) for each in called]
+    every = calls(programme, language)
+    called = next(every)
+    found = account(called, [card.serves_as for card in present])
+    told = dict(account(called, [card.serves_as for card in cards.values()]).reasons)
+    while silent := [card.serves_as for key, card in cards.items() if not told[key]]:
+        if (other := next(every, None)) is None:
+            break
+        told |= account(other, silent).reasons
 
     def standing(row: Planned) -> Standing:
-        told = (each.reasons.get(row.card, ()) for each in every)
-        return Standing(cards[row.card], next(filter(None, told), ()), row.own_reason)
+        return Standing(cards[row.card], told[row.card], row.own_reason)
 
     return Path(
         standing=tuple(standing(row) for row in rows if not row.taken_out),

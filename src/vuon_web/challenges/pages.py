@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vuon.challenges import classify
 from vuon.challenges.document import Answer, Document, Section
@@ -22,6 +22,8 @@ from vuon_web.challenges.models import AnswerVersion, Challenge, Plan
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
+    from vuon_web.accounts.requests import Request
+    from vuon_web.labs.models import Lab
 
 TAGS = {
     "methods": gettext_lazy("Methods"),
@@ -125,6 +127,16 @@ def sections(plan: Plan, found: Document, language: str) -> list[dict[str, Any]]
             }
         )
     return rows
+
+
+def main_of(request: Request, lab: Lab) -> tuple[Challenge, Plan] | None:
+    """The lab's own challenge and its plan in the reader's language, looked up once a page."""
+    known: dict[int, tuple[Challenge, Plan] | None] = request.__dict__.setdefault("_main", {})
+    if lab.pk not in known:
+        found = queries.main_challenge(lab.pk, request.audience)
+        plan = queries.plan_of(found, "opening", get_language() or "vi") if found else None
+        known[lab.pk] = (found, plan) if found and plan else None
+    return known[lab.pk]
 
 
 def tag_rows(found: Document, language: str) -> list[dict[str, Any]]:

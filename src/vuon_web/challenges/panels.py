@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from vuon.challenges import classify
 from vuon_web.challenges import pages, queries
-from vuon_web.challenges.models import Challenge, Plan
+from vuon_web.challenges.models import Plan
 from vuon_web.labs import panels
 from vuon_web.labs.panels import Panel
 
@@ -33,16 +33,6 @@ def _language() -> str:
     return get_language() or "vi"
 
 
-def _main(request: Request, lab: Lab) -> tuple[Challenge, Plan] | None:
-    """The lab's own challenge and its plan in the reader's language, looked up once a page."""
-    known: dict[int, tuple[Challenge, Plan] | None] = request.__dict__.setdefault("_main", {})
-    if lab.pk not in known:
-        found = queries.main_challenge(lab.pk, request.audience)
-        plan = queries.plan_of(found, "opening", _language()) if found else None
-        known[lab.pk] = (found, plan) if found and plan else None
-    return known[lab.pk]
-
-
 def _first(plan: Plan, prompt_id: str) -> dict[str, Any] | None:
     found = queries.document(plan)
     answers = found.answers(prompt_id)
@@ -59,7 +49,7 @@ def _first(plan: Plan, prompt_id: str) -> dict[str, Any] | None:
 
 def challenge(request: Request, lab: Lab) -> Panel | None:
     """The challenge in its own words, the background behind a tap."""
-    found = _main(request, lab)
+    found = pages.main_of(request, lab)
     if not found:
         return None
     main, plan = found
@@ -78,7 +68,7 @@ def challenge(request: Request, lab: Lab) -> Panel | None:
 
 def question(request: Request, lab: Lab) -> Panel | None:
     """The learning question, the stages it stands at, and what is known about it so far."""
-    found = _main(request, lab)
+    found = pages.main_of(request, lab)
     if not found:
         return None
     main, plan = found
@@ -103,7 +93,7 @@ def question(request: Request, lab: Lab) -> Panel | None:
 
 def tags(request: Request, lab: Lab) -> Panel | None:
     """Methods, data sources, goals and themes."""
-    found = _main(request, lab)
+    found = pages.main_of(request, lab)
     if not found:
         return None
     main, plan = found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -140,14 +140,11 @@ def drafts(actor: Actor | None) -> QuerySet[Draft]:
     return Draft.objects.filter(author=actor).select_related("plan__challenge").order_by("-at")
 
 
-def lab_documents(lab_id: int, language: str) -> list[Document]:
+def lab_documents(lab_id: int, language: str) -> Iterator[Document]:
     """The lab's own plan for what is worked out from it, the one in `language` first.
 
     Showing it is for `main_challenge`, which asks who looks.
     """
-    challenge = Challenge.objects.filter(lab_id=lab_id, main=True).first()
-    if challenge is None:
-        return []
-    found = [plan for plan in challenge.plans.all() if plan.form == "opening"]
-    found.sort(key=lambda plan: (plan.language != language, plan.language))
-    return [document(plan) for plan in found]
+    found = Plan.objects.filter(challenge__lab_id=lab_id, challenge__main=True, form="opening")
+    for plan in sorted(found, key=lambda plan: (plan.language != language, plan.language)):
+        yield document(plan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -51,7 +52,7 @@ def open_lab(plan: bytes | None, name: str) -> Opened:
 def _notes(lab_id: int) -> tuple[str, ...]:
     """What the person who opened the lab should know about its plan."""
     found = lab_documents(lab_id, terminal_language())
-    lost = [issue for plan in found[:1] for issue in plan.issues if issue.severity != "note"]
+    lost = [issue for plan in islice(found, 1) for issue in plan.issues if issue.severity != "note"]
     if not lost:
         return ()
     tongue = terminal_language()
