@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def propose_programme(*, programme: Programme, by: Actor | None) -> None:
     """The smallest path that the lab's plan calls for; what people added themselves stays."""
     rows = {row.card: row for row in _locked(programme)}
-    proposal = propose(next(queries.calls(programme, "en")), catalogue.serves())
+    proposal = propose(queries.all_calls(programme), catalogue.serves())
     cards = [step.card for step in proposal.steps]
     own = [card for card, row in rows.items() if row.own_reason and card not in cards]
     for position, card in enumerate([*cards, *own]):

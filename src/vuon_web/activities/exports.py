@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vuon_web.accounts.visibility import Audience
     from vuon_web.labs.models import Lab
 
+TOLD_ELSEWHERE = ("name", "partner_name", "partner_sector", "partner_description", "partner_new")
 WRITERS = {"docx": word, "pdf": pdf}
 
 
@@ -29,7 +30,7 @@ def lab(lab: Lab, kind: str, audience: Audience, language: str) -> tuple[bytes, 
     main = challenges.main_challenge(lab.pk, audience)
     plan = challenges.plan_of(main, "opening", language) if main else None
     if plan:
-        parts += plans.parts(plan, challenges.document(plan), language)
+        parts += plans.parts(plan, challenges.document(plan), language, TOLD_ELSEWHERE)
     closing = challenges.plan_of(main, "closing", language) if main else None
     if closing:
         parts.append(Heading(_("What we know so far"), 1))

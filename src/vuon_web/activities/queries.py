@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -94,6 +94,13 @@ def calls(programme: Programme, language: str) -> Iterator[Calls]:
         yield calls_of(found)
     if found is None:
         yield Calls()
+
+
+def all_calls(programme: Programme) -> Calls:
+    """What the lab's own plan calls for in any of its languages."""
+    first, *others = calls(programme, "en")
+    sentences = [each for found in (first, *others) for each in found.sentences]
+    return replace(first, sentences=tuple(sentences))
 
 
 def calls_of(found: Document) -> Calls:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from django.utils import formats, timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -44,8 +47,13 @@ def footer() -> str:
     return _("Taken from Vuon on {day}").format(day=day)
 
 
-def parts(plan: Plan, found: Document, language: str) -> list[Part]:
-    """The answers of a plan as parts of a report; what is empty says so."""
+def parts(
+    plan: Plan, found: Document, language: str, without: Collection[str] = ("name",)
+) -> list[Part]:
+    """The answers of a plan as parts of a report; what can be answered and is not shows dots.
+
+    `without` are prompts that the report tells elsewhere: its title, its table of partners.
+    """
     made: list[Part] = []
     if plan.form == "opening":
         for row in pages.tag_rows(found, language):
@@ -53,18 +61,25 @@ def parts(plan: Plan, found: Document, language: str) -> list[Part]:
                 values = ", ".join(str(value["label"]) for value in row["values"])
                 made.append(Paragraph(f"{row['label']}: {values}"))
     for section in pages.sections(plan, found, language):
-        if not section["answers"]:
-            continue
-        made.append(Heading(str(section["label"]), 1))
-        for answer in section["answers"]:
+        told = [
+            answer
+            for answer in section["answers"]
+            if answer["prompt_id"] not in without and not answer["lost_at_source"]
+        ]
+        if told:
+            made.append(Heading(str(section["label"]), 1))
+        for answer in told:
             made.append(Heading(str(answer["label"]), 2))
-            if answer["choices"]:
-                made.append(Bullets(tuple(map(str, answer["choices"]))))
-            elif answer["conflict"]:
-                made.append(Note(_("Two texts stand here; both are kept.")))
-                made += [Paragraph(version.shown) for version in answer["conflict"]]
-            elif answer["text"]:
-                made += [Paragraph(p) for p in answer["text"].split("\n\n") if p.strip()]
-            else:
-                made.append(Note("……"))
+            made += _answer(answer)
     return made
+
+
+def _answer(answer: dict[str, Any]) -> list[Part]:
+    if answer["conflict"]:
+        two = [Paragraph(version.shown) for version in answer["conflict"]]
+        return [Note(_("Two texts stand here; both are kept.")), *two]
+    if answer["choices"]:
+        return [Bullets(tuple(map(str, answer["choices"])))]
+    if answer["text"]:
+        return [Paragraph(p) for p in answer["text"].split("\n\n") if p.strip()]
+    return [Note("……")]

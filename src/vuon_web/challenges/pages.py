@@ -86,6 +86,7 @@ def _answers(
         rows.append(
             {
                 "key": answer.key,
+                "prompt_id": answer.prompt_id,
                 "anchor": anchor(answer.key),
                 "label": label(found, answer, language),
                 "text": answer.text,
