@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from vuon.errors import N_, VuonError, Words
@@ -75,13 +75,19 @@ def listen_on(options: argparse.Namespace) -> tuple[str, int]:
     return host, port
 
 
+def passed_on(environment: Mapping[str, str]) -> bool:
+    """Whether a web server in front passes other people's requests on, by the settings for it."""
+    secure = environment.get("VUON_SECURE", "").strip().lower() in ("1", "true", "yes", "on")
+    return secure or bool(environment.get("VUON_HOSTS", "").strip(" ,"))
+
+
 def set_environment(options: argparse.Namespace, host: str) -> None:
     """Tell the settings where things are kept and who can reach the server."""
     if options.data:
         os.environ["VUON_DATA"] = str(options.data.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vuon_web.config.settings")
     os.environ["VUON_COLLECTED"] = "1"
-    alone = host in network.LOOPBACK
+    alone = host in network.LOOPBACK and not passed_on(os.environ)
     os.environ["VUON_ALONE"] = "1" if alone else "0"
     if not alone:
         import socket
