@@ -33,7 +33,9 @@ def _texts() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "what"), [(_REGISTRY, "registry"), (_MACHINE, "path of a machine")]
+    ("pattern", "what"),
+    [(_REGISTRY, "registry"), (_MACHINE, "path of a machine")],
+    ids=["registry", "machine"],
 )
 def test_no_address_of_a_machine_or_registry(pattern: re.Pattern[str], what: str) -> None:
     """A lock works with whatever registry a machine has; a path works on every machine."""

@@ -142,7 +142,8 @@ def test_what_is_meant_is_still_said() -> None:
     assert not [sentence for sentence in MEANT if sentence not in said]
 
 
-MARKED_LETTERS = re.compile("[ăâđêôơư]|[àảãáạèẻẽéẹìỉĩíịòỏõóọùủũúụỳỷỹýỵ]", re.IGNORECASE)
+# Marks of Vietnamese letters, taken apart: circumflex, breve, horn, tones; and đ.
+MARKED_LETTERS = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323đĐ]")
 # The product's name, the name of the language, and invented names on the page of components.
 NAMES = re.compile('Vườn|Tiếng Việt|Phường Sông An|class="tile')
 
@@ -154,7 +155,7 @@ def test_words_of_templates_go_through_the_catalogue() -> None:
         for name, body in templates()
         if name.endswith(".html")
         for line in body.splitlines()
-        if MARKED_LETTERS.search(unicodedata.normalize("NFC", line)) and not NAMES.search(line)
+        if MARKED_LETTERS.search(unicodedata.normalize("NFD", line)) and not NAMES.search(line)
     ]
     assert not found, found
 
