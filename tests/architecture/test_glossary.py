@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from tests.architecture.said import pairs
 from tests.architecture.sources import LIBRARY, PRODUCT, ROOT, apps, models, text
 
 GLOSSARY = text(ROOT / "GLOSSARY.md")
@@ -62,3 +63,21 @@ def test_every_noun_once() -> None:
     """A noun has one meaning."""
     nouns = [row[0] for row in ROWS]
     assert len(nouns) == len(set(nouns)), [noun for noun in nouns if nouns.count(noun) > 1]
+
+
+# Words whose short form on a screen is another, with the reason.
+OTHERWISE = {
+    "trial": "as the name of stage 7 it is shortened to what people do there",
+    "code": "on screens it is the code for joining",
+}
+
+
+def test_screens_use_the_words_of_the_glossary() -> None:
+    """Where a noun stands alone on a screen, its Vietnamese is the glossary's."""
+    vietnamese = {row[0].lower(): row[1].rstrip(" °").lower() for row in ROWS if len(row) == 3}
+    said = {
+        (english.lower().rstrip(":"), worded.lower().rstrip(":")) for english, worded in pairs()
+    }
+    shared = {(e, v) for e, v in said if e in vietnamese and v and e not in OTHERWISE}
+    assert len(shared) > 20
+    assert not {(e, v, vietnamese[e]) for e, v in shared if v != vietnamese[e]}

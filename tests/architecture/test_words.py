@@ -5,15 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
 
 import pytest
-from babel.messages.catalog import Catalog, Message
+from tests.architecture.said import catalogue, pairs
 from tests.architecture.sources import LIBRARY, PRODUCT, ROOT, files, named, python, text, tree
-from tests.messages import gathered, untranslated
-
-DOMAINS = [(LIBRARY, "vuon"), (PRODUCT, "django")]
+from tests.messages import untranslated
 
 # Each with the reason, so that whoever meets the rule knows what to write instead.
 NEVER_VIETNAMESE = {
@@ -36,29 +32,6 @@ JARGON = {
 MEANT: dict[str, str] = {
     "src/vuon_web/activities/cards/pilot-page.toml": "tells the facilitator that it is no answer",
 }
-
-
-@lru_cache
-def catalogue(domain: str) -> Catalog:
-    """The catalogue as the sources want it, with the translations there are."""
-    folder = next(folder for folder, its in DOMAINS if its == domain)
-    return gathered(folder, domain, "vi")[1]
-
-
-def pairs() -> Iterator[tuple[str, str]]:
-    """Every English sentence with its Vietnamese, forms of number one by one."""
-    for _, domain in DOMAINS:
-        for message in catalogue(domain):
-            if message.id:
-                yield from _forms(message)
-
-
-def _forms(message: Message) -> Iterator[tuple[str, str]]:
-    if isinstance(message.id, str):
-        yield message.id, message.string
-        return
-    for string in message.string:
-        yield message.id[-1], string
 
 
 def templates() -> list[tuple[str, str]]:
