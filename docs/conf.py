@@ -18,7 +18,6 @@ import vuon  # noqa: E402
 
 project = "Vuon"
 author = "the people who make Vuon"
-project_copyright = "EUPL-1.2"
 release = version = vuon.__version__
 
 extensions = ["myst_parser", "sphinx.ext.doctest", "from_the_code"]
@@ -39,6 +38,7 @@ html_title = "Vuon"
 html_static_path = ["_static"]
 html_css_files = ["manual.css"]
 html_copy_source = False
+html_show_copyright = False
 html_show_sphinx = False
 html_theme_options = {
     "light_css_variables": {

@@ -82,16 +82,16 @@ class Command(Made):
 
 
 class Permissions(Made):
-    """Role by permission."""
+    """What may be done, and by whom."""
 
     def markdown(self) -> str:
         from vuon_web.accounts.permissions import GRANTED, Permission, Role
 
-        heads = ["may", *(role.label for role in Role)]
+        heads = ["what", "who may"]
         rows = [
             [
                 f"{permission.label} `{permission}`",
-                *("yes" if permission in GRANTED[role] else "" for role in Role),
+                ", ".join(role.label for role in Role if permission in GRANTED[role]),
             ]
             for permission in Permission
         ]
