@@ -24,12 +24,16 @@ def guessed() -> Client:
     return client
 
 
+@pytest.mark.view("practice:start", "works")
 def test_practice_goes_straight_into_the_one_place(client: Client) -> None:
     response = client.get("/practice/", follow=True)
     assert response.redirect_chain == [("/practice/song-an/", 302)]
     assert "Tám giờ mười, sáng thứ Hai" in response.content.decode()
 
 
+@pytest.mark.view("practice:arrive", "works")
+@pytest.mark.view("practice:voices", "works")
+@pytest.mark.view("practice:letter", "works")
 @pytest.mark.parametrize(
     ("step", "vietnamese", "english"),
     [
@@ -61,6 +65,8 @@ def test_a_place_that_is_not_there(client: Client, step: str) -> None:
     assert client.get(f"/practice/elsewhere/{step}").status_code == 404
 
 
+@pytest.mark.view("practice:guess", "works")
+@pytest.mark.view("practice:after", "works")
 def test_a_guess_is_kept_for_an_actor_without_a_name(client: Client) -> None:
     response = client.post(GUESS, BEANS, follow=True)
     assert response.redirect_chain == [(AFTER, 302)]
@@ -119,6 +125,7 @@ def test_a_guess_can_be_changed() -> None:
     assert Guess.objects.get().beans["extra"] == 20
 
 
+@pytest.mark.view("practice:forget", "works")
 def test_a_guess_can_be_deleted() -> None:
     client = guessed()
     response = client.post(FORGET, follow=True)
@@ -133,6 +140,9 @@ def test_a_link_deletes_nothing() -> None:
     assert Guess.objects.exists()
 
 
+@pytest.mark.view("practice:guess", "not yours")
+@pytest.mark.view("practice:after", "not yours")
+@pytest.mark.view("practice:forget", "not yours")
 def test_nobody_else_reads_or_deletes_a_guess() -> None:
     """Somebody without a seat, somebody with one, by every address there is."""
     guessed()
