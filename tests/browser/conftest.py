@@ -9,6 +9,7 @@ is set (`VUON_PICTURES=1 ./vuon test tests/browser`).
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ import signal
 import socket
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -128,6 +130,10 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+    # the driver's pipes are left to the collector, which complains of them: theirs, not ours
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(params=["vi", "en"])
