@@ -22,7 +22,7 @@ from vuon.challenges.markdown import encode, read
 from vuon.challenges.marks import MARKS
 from vuon.challenges.personal import drop_personal
 from vuon.challenges.report import SEVERITY_WORDS, Report, check, doubles, to_csv
-from vuon.errors import N_, VuonError, Where, Words
+from vuon.errors import N_, VuonError, Where, Words, terminal_language
 
 LANGUAGES = ("en", "vi")
 
@@ -59,20 +59,11 @@ def _with_files(
     parser.add_argument(
         "--language",
         choices=LANGUAGES,
-        default=default_language(),
+        default=terminal_language(),
         help="the language of messages (default: the system's)",
     )
     parser.set_defaults(run=run)
     return parser
-
-
-def default_language() -> str:
-    """The language of messages: VUON_LANGUAGE, else LANG, else English."""
-    for name in ("VUON_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        wanted = os.environ.get(name, "")[:2].casefold()
-        if wanted:
-            return wanted if wanted in LANGUAGES else "en"
-    return "en"
 
 
 def _utf8() -> None:

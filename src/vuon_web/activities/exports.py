@@ -53,7 +53,7 @@ def _partners(lab: Lab) -> list[Part]:
     if not rows:
         return []
     head = (_("Partner"), _("Today"), _("Roles"))
-    body = tuple((row.agency.name, row.today or row.note, ", ".join(row.roles)) for row in rows)
+    body = tuple((row.name, row.today or row.note, ", ".join(row.roles)) for row in rows)
     return [Heading(_("Partners"), 1), Table(head, body)]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,9 +74,12 @@ def open_shipped(folder: Path) -> Lab:
         source_hash=source,
     )
     place, programme = _begin(lab, plan, None)
-    _import(folder, table["plan"], place, main=True)
+    labs.set_agencies(lab=lab, agencies=_in_all_languages(plans), by=None)
+    # An example is there to be looked at, also by phones in a room.
+    tier = Tier.PUBLIC if lab.kind == "example" else Tier.PROGRAMME
+    _import(folder, table["plan"], place, tier=tier, main=True)
     for further in table.get("challenge", ()):
-        _import(folder, further, place, main=False)
+        _import(folder, further, place, tier=tier, main=False)
     propose_programme(programme=programme, by=None)
     return lab
 
@@ -88,7 +93,7 @@ def _language(file: str) -> str:
     return file.split(".")[-2]
 
 
-def _import(folder: Path, table: dict[str, Any], place: Place, *, main: bool) -> None:
+def _import(folder: Path, table: dict[str, Any], place: Place, *, tier: Tier, main: bool) -> None:
     """One challenge from its files, one for each language."""
     challenge = None
     for file in table["files"]:
@@ -98,7 +103,7 @@ def _import(folder: Path, table: dict[str, Any], place: Place, *, main: bool) ->
             name=path.name,
             place=place,
             by=None,
-            tier=Tier.PROGRAMME,
+            tier=tier,
             main=main,
             language=_language(path.name),
             challenge=challenge,
@@ -111,6 +116,17 @@ def _begin(lab: Lab, plan: Document, by: Actor | None) -> tuple[Place, Programme
     labs.open_cohort(programme=programme, title="", by=by)
     labs.set_agencies(lab=lab, agencies=agencies_of(plan), by=by)
     return Place(lab=lab, programme=programme), programme
+
+
+def _in_all_languages(plans: Mapping[str, Document]) -> list[labs.AgencyDraft]:
+    """The partners of a plan that is written in several languages, in the same order in each."""
+    by_language = {language: agencies_of(plan) for language, plan in plans.items()}
+    first, *others = by_language.values()
+    assert all(len(each) == len(first) for each in others), "a partner more in one language"
+    return [
+        replace(draft, words={k: (v[n].name, v[n].description) for k, v in by_language.items()})
+        for n, draft in enumerate(first)
+    ]
 
 
 def agencies_of(plan: Document) -> list[labs.AgencyDraft]:

@@ -99,12 +99,12 @@ def _store(
         )
         record(by=by, verb="begun", kind="challenge", object_id=challenge.pk)
     form = found.kind if found.kind in queries.FORMS else "opening"
+    language = language or language_of(found)
     plan = Plan.objects.create(
-        challenge=challenge,
-        form=form,
-        language=language or language_of(found),
-        document=to_json(found),
+        challenge=challenge, form=form, language=language, document=to_json(found)
     )
+    challenge.titles = {language: found.title[:500], **challenge.titles}
+    challenge.save(update_fields=("titles",))
     record(by=by, verb="imported", kind="plan", object_id=plan.pk, issues=len(found.issues))
     return challenge
 
@@ -202,8 +202,10 @@ def _write(plan: Plan, key: str, text: str, choices: list[str]) -> None:
     plan.document = to_json(found)
     plan.save()
     if answer.prompt_id == "name" and text and plan.form == "opening":
-        plan.challenge.title = " ".join(text.split())[:500]
-        plan.challenge.save()
+        title = " ".join(text.split())[:500]
+        plan.challenge.titles = {**plan.challenge.titles, plan.language: title}
+        plan.challenge.title = title
+        plan.challenge.save(update_fields=("title", "titles"))
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def made(challenge: Challenge, plan: Plan, kind: str, language: str) -> tuple[by
     if kind == "md":
         return write(found).encode(), KINDS[kind], name
     report = Report(
-        title=challenge.title,
+        title=challenge.called,
         language=language,
         parts=tuple(parts(plan, found, language)),
         watermark=watermark(challenge.lab),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vuon_web.accounts.visibility import Tier
@@ -15,10 +16,16 @@ class Challenge(Material):
     """A problem that somebody works on. Who may read it follows from its tier alone."""
 
     title = models.CharField(max_length=500)
+    titles = models.JSONField(default=dict)  # by the languages of its plans
     main = models.BooleanField(default=False)  # the lab's own plan, from which its page is made
 
     class Meta:
         ordering = ("made", "id")
+
+    @property
+    def called(self) -> str:
+        """The title in the page's language, if it has one in it."""
+        return str(self.titles.get(get_language() or "", self.title))
 
     @property
     def tier_words(self) -> str:

@@ -34,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     if options.data:
         os.environ["VUON_DATA"] = str(options.data.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vuon_web.config.settings")
+    os.environ.setdefault("VUON_SECRET_KEY", "nothing is signed here")  # else one would be made
     tongue = terminal_language()
     broken = 0
     for check in (python, packages, assets, folder, database, address):

@@ -77,6 +77,9 @@ class Agency(models.Model):
     proposed = models.BooleanField(default=False)
     from_text = models.TextField(blank=True)
     parts = models.JSONField(default=list)
+    words = models.JSONField(
+        default=dict
+    )  # name and description by language, where a plan has both
 
     class Meta:
         ordering = ("rank", "id")

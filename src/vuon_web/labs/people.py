@@ -50,6 +50,8 @@ class Partner:
     """A partner as the page shows it: under its name as written, with what that is today."""
 
     agency: Agency
+    name: str
+    description: str
     today: str
     note: str
     roles: tuple[str, ...]
@@ -58,12 +60,15 @@ class Partner:
 def partner(agency: Agency) -> Partner:
     """A partner with its roles and present name in the page's language."""
     language = get_language() or "vi"
+    name, description = agency.words.get(language, (agency.name, agency.description))
     found = names.resolve(agency.name)
     now = found.now.say(language) if found else ""
     note = found.note.say(language) if found and found.note else ""
     return Partner(
         agency,
-        "" if fold(now) in fold(agency.name) or now in note else now,
+        name,
+        description,
+        "" if fold(now) in fold(name) or now in note else now,
         note,
         tuple(str(ROLE_WORDS[role]) for role in agency.roles if role in ROLE_WORDS),
     )
@@ -77,10 +82,11 @@ def splits(agencies: list[Agency]) -> list[str]:
 def partners(request: Request, lab: Lab) -> Panel | None:
     """The partners in their order of importance."""
     found = list(queries.agencies(lab))
-    described = {agency.description for agency in found}
+    rows = [partner(agency) for agency in found]
+    described = {row.description for row in rows}
     context = {
         "lab": lab,
-        "partners": [partner(agency) for agency in found],
+        "partners": rows,
         "shared": described.pop() if len(found) > 1 and len(described) == 1 else "",
         "splits": splits(found),
         "can_edit": may(request.audience, Permission.AGENCY_EDIT, lab.pk),

@@ -15,6 +15,7 @@ from vuon.challenges import names, tiles
 from vuon.challenges.tiles import Tile
 from vuon_web.labs import panels, queries
 from vuon_web.labs.panels import Panel
+from vuon_web.labs.people import partner
 
 if TYPE_CHECKING:
     from vuon_web.accounts.requests import Request
@@ -41,7 +42,7 @@ def placed(lab: Lab) -> list[Placed]:
     for agency in queries.agencies(lab):
         found = names.resolve(agency.name)
         if found and found.province:
-            there.setdefault(found.province, []).append(agency.name)
+            there.setdefault(found.province, []).append(partner(agency).name)
     english = get_language() == "en"
     return [
         Placed(tile, tile.name_en if english else tile.name, tuple(there.get(tile.key, ())))

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('to_facilitator', models.BooleanField(default=False)),
                 ('made', models.DateTimeField(default=django.utils.timezone.now)),
                 ('title', models.CharField(max_length=500)),
+                ('titles', models.JSONField(default=dict)),
                 ('main', models.BooleanField(default=False)),
                 ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='labs.agency')),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.actor')),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -32,6 +32,7 @@ class AgencyDraft:
         roles: of `ROLES`.
         proposed: the name is a part of `from_text`, and nobody has confirmed the split.
         from_text: the words as they stand in the plan, if they were split.
+        words: name and description by language, where the plan is written in several.
     """
 
     name: str
@@ -41,6 +42,7 @@ class AgencyDraft:
     sector: str = ""
     proposed: bool = False
     from_text: str = ""
+    words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if unknown := set(self.roles) - set(ROLES):
@@ -106,7 +108,7 @@ def add_agency(*, lab: Lab, draft: AgencyDraft, by: Actor | None) -> Agency:
 @transaction.atomic
 def edit_agency(*, agency: Agency, draft: AgencyDraft, by: Actor | None) -> None:
     """Name, roles, description and sector of a partner; where it came from stays as it is."""
-    agency.name, agency.unit = nfc(draft.name).strip(), draft.unit
+    agency.name, agency.unit, agency.words = nfc(draft.name).strip(), draft.unit, {}
     agency.roles = [role for role in ROLES if role in draft.roles]
     agency.description, agency.sector = nfc(draft.description), nfc(draft.sector)
     agency.save()

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('proposed', models.BooleanField(default=False)),
                 ('from_text', models.TextField(blank=True)),
                 ('parts', models.JSONField(default=list)),
+                ('words', models.JSONField(default=dict)),
                 ('lab', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='labs.lab')),
             ],
             options={
