@@ -22,7 +22,7 @@ else:
     _DATA = tempfile.mkdtemp(prefix="vuon-test-")
     atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
     for _name in [name for name in os.environ if name.startswith("VUON_")]:
-        if not _name.startswith(("VUON_TEST_", "VUON_REQUIRE_")):
+        if not _name.startswith(("VUON_TEST_", "VUON_REQUIRE_", "VUON_PICTURES")):
             del os.environ[_name]
     os.environ.update(
         DJANGO_SETTINGS_MODULE="vuon_web.config.settings",
