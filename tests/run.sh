@@ -1,7 +1,10 @@
 #!/bin/sh
-# All tests, on SQLite; then those that touch the database once more, on PostgreSQL if it is there.
+# All tests: on SQLite; in the browser, by themselves, since its driver runs an event loop in which
+# Django's database may not be used; then what touches the database once more, on PostgreSQL.
 # Called by ./vuon test. With arguments only what they name, once.
 set -eu
-if [ $# -gt 0 ]; then exec .venv/bin/python -m pytest "$@"; fi
-.venv/bin/python -m pytest -n auto --dist loadgroup
-VUON_TEST_POSTGRES=1 .venv/bin/python -m pytest -n auto -p no:doctest tests/web tests/properties
+test="${PYTHON:-.venv/bin/python} -m pytest"
+if [ $# -gt 0 ]; then exec $test "$@"; fi
+$test -n auto -m "not browser"
+$test -n auto tests/browser
+VUON_TEST_POSTGRES=1 $test -n auto -p no:doctest tests/web tests/properties

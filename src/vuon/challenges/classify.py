@@ -47,6 +47,7 @@ def _lists() -> dict[str, tuple[Value, ...]]:
     return {key: tuple(Value(row[0], row[1], tuple(row[2:])) for row in read[key]) for key in KEYS}
 
 
+@lru_cache(maxsize=4096)
 def _bare(value: str) -> str:
     """`value` without case, marks, spaces and signs, in American spelling."""
     folded = vietnamese.fold(html.unescape(html.unescape(value)))
