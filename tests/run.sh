@@ -7,4 +7,4 @@ test="${PYTHON:-.venv/bin/python} -m pytest"
 if [ $# -gt 0 ]; then exec $test "$@"; fi
 $test -n auto -m "not browser"
 $test -n auto tests/browser
-VUON_TEST_POSTGRES=1 $test -n auto -p no:doctest tests/web tests/properties
+VUON_TEST_POSTGRES=1 $test -n auto tests/web tests/properties
