@@ -205,6 +205,15 @@ def test_a_group_that_is_not_closed_ends_at_the_next_part() -> None:
     assert "G1" in codes(document)
 
 
+def test_a_group_that_is_not_closed_ends_at_the_next_question_with_groups() -> None:
+    inside = '\n\n<div class="group">\n\n\n> \n\nSeen\n'
+    document = plan(f"## Challenge statement\n{QUALITATIVE}{inside}{QUALITATIVE}{inside}")
+    assert [(a.text, a.group) for a in document.answers("qualitative_evidence")] == [
+        ("Seen", 1),
+        ("Seen", 1),
+    ]
+
+
 def test_a_title_over_several_lines_and_a_menu_as_title() -> None:
     document = read(
         b"# Skip to main content\nLand\nMENU\nHOW WE LEARNED TO...\n\n[[type:blog]]\n\n[[source:https://"
@@ -269,9 +278,9 @@ def test_what_is_no_plan_is_refused_with_what_to_do(content: bytes, code: str, w
     assert refused.value.do.say()
 
 
-def test_nothing_takes_long() -> None:
-    """Long lines and many lines of everything that has a meaning: read in linear time."""
-    for piece in (
+@pytest.mark.parametrize(
+    "piece",
+    [
         "[[a:",
         "> x\n\n",
         '<div class="group">\n',
@@ -279,6 +288,17 @@ def test_nothing_takes_long() -> None:
         "[https://",
         "\\",
         "- a\n",
-        "@",
-    ):
-        read((HEAD + piece * (19_000 if "\n" not in piece else 6_000)).encode(), "a.md")
+        "a@",
+        "<!--",
+        "[a](",
+        "www.",
+        "1 ",
+    ],
+)
+def test_many_signs_of_one_kind_come_back(piece: str) -> None:
+    """Each of these would take minutes if reading were not linear in the length of the text."""
+    content = (HEAD + piece * (100_000 if "\n" not in piece else 6_000)).encode()
+    document = read(content, "a.md")
+    assert encode(document) == content
+    assert document.sections is not None
+    assert document.issues

@@ -33,7 +33,7 @@ _NAMES = (
     "label|li|link|main|mark|meta|nav|object|ol|option|p|pre|s|script|section|select|small|span|"
     "strike|strong|style|sub|sup|svg|table|tbody|td|tfoot|th|thead|title|tr|tt|u|ul|video|wbr"
 )
-TAG = re.compile(rf"<!--.*?-->|</?(?:{_NAMES}|o:p)(?:\s[^<>]*)?/?>", re.IGNORECASE | re.DOTALL)
+TAG = re.compile(rf"<!--[^<>]*-->|</?(?:{_NAMES}|o:p)(?:\s[^<>]*)?/?>", re.IGNORECASE | re.DOTALL)
 _BREAKS = re.compile(
     r"</?(?:br|p|div|li|tr|h[1-6]|ul|ol|table|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
@@ -52,7 +52,7 @@ _MANY_NEWLINES = re.compile(r"\n{3,}")
 _MUST_ESCAPE = re.compile(
     r"(?<!\\)\\+(?=[<&>#\[\-!*]|\(cid:)"
     r"|(?<!\\)(?:<(?=[A-Za-z/!])|&(?=[#A-Za-z][0-9A-Za-z]*;)|\((?=cid:))"
-    r"|^(?:[>#]|!(?=\[)|\*(?=\*)|\[(?=\[|https?:|www\.|file:|.*\]\(.*\)$))",
+    r"|^(?:[>#]|!(?=\[)|\*(?=\*)|\[(?=\[|https?:|www\.|file:|(?=.*\)$).*\]\())",
     re.MULTILINE,
 )
 _MUST_ESCAPE_ITEM = re.compile(r"^-(?= |$)", re.MULTILINE)

@@ -193,7 +193,7 @@ class Pass:
         if _TIME.match(line):
             self._note("F2", index)
             return 0
-        if LINK.match(line.rstrip(" \t\r")):
+        if line.rstrip(" \t\r").endswith(")") and LINK.match(line.rstrip(" \t\r")):
             self._add("link", self._lines[index], self._prompt_id)
             return 1
         if LINK_START.match(line):

@@ -26,19 +26,21 @@ def addresses(text: str) -> tuple[str, ...]:
     if ":" not in text and "www." not in text:
         return ()
     starts = [found.start() for found in _START.finditer(text)]
-    found, last = [], 0
+    found, last, run = [], 0, 0
     for place, start in enumerate(starts):
         if start < last:
             continue  # an address inside an address, as in archives of pages
-        rest = _REST.match(text, start)
-        assert rest is not None
-        end = rest.end()
-        for at in range(place + 1, len(starts)):  # not a slice: copying would be quadratic
-            other = starts[at]
-            if other >= end:
+        if start >= run:  # to the next blank; one run can hold addresses glued together
+            rest = _REST.match(text, start)
+            assert rest is not None
+            run = rest.end()
+        end = run
+        for following in range(place + 1, len(starts)):
+            if starts[following] >= run:
                 break
-            if text[other - 1] not in "/=?&#:":  # two addresses glued together
-                end = other
+            if text[starts[following] - 1] not in "/=?&#:":
+                end = starts[following]
+                break
         last = end
         address = text[start:end]
         trimmed = address.rstrip(_END_PUNCTUATION)

@@ -48,9 +48,10 @@ _HIDDEN_SIGNS = (
     *("＠", "﹫", "%40", "64;", "40;", "ommat", "OMMAT", "Commat"),
     *("(at", "( at", "[at", "[ at", "(AT", "[AT", "(At", "[At"),
 )
-_LOCAL = re.compile(r"(?:mailto:\s?)?[\w.+'’%-]*[\w'’+%-]$", re.IGNORECASE)
+_LOCAL_SIGNS = "_.+'’%-"
 _DOMAIN = re.compile(r"(?:\w(?:[\w-]*\w)?\.)+[^\W\d_][\w-]*")
 _LONGEST_LOCAL = 80
+_LONGEST_DOMAIN = 255
 
 _INLINE_MARKS = (ANSWER_DROPPED, ADDRESS_DROPPED, PHONE_DROPPED)
 
@@ -85,11 +86,25 @@ def _spans_at(text: str, signs: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         end = at.start()
         while at[0][0] in "([" and end and text[end - 1] == " ":
             end -= 1
-        local = _LOCAL.search(text, max(last, end - _LONGEST_LOCAL), end)
-        domain = _DOMAIN.match(text, at.end())
-        if local and domain:
-            yield local.start(), domain.end()
+        begin = _begin(text, end, max(last, end - _LONGEST_LOCAL))
+        if begin == end:
+            continue
+        domain = _DOMAIN.match(text, at.end(), at.end() + _LONGEST_DOMAIN)
+        if domain:
+            yield begin, domain.end()
             last = domain.end()
+
+
+def _begin(text: str, end: int, first: int) -> int:
+    """Where the part of an address before its "@" begins; `end` if there is none."""
+    begin = end
+    while begin > first and (text[begin - 1].isalnum() or text[begin - 1] in _LOCAL_SIGNS):
+        begin -= 1
+    while begin < end and text[begin] in ".'’":  # a full stop or quotation mark before it
+        begin += 1
+    if begin < end and text[max(begin - 7, first) : begin].casefold() == "mailto:":
+        begin -= 7
+    return begin
 
 
 def addresses_in(text: str) -> tuple[str, ...]:
