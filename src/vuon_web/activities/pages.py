@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from vuon_web.activities.card import Card
 from vuon_web.activities.forms import AddForm
 
 if TYPE_CHECKING:
+    from vuon.challenges.document import Document
     from vuon_web.accounts.visibility import Audience
     from vuon_web.labs.models import Programme
 
@@ -106,10 +107,13 @@ def _standing(found: queries.Standing, language: str) -> dict[str, Any]:
     }
 
 
-def programme(found: Programme, audience: Audience) -> dict[str, Any]:
-    """The page of a programme."""
+def programme(
+    found: Programme, audience: Audience, plan: Iterator[Document] | None = None
+) -> dict[str, Any]:
+    """The page of a programme; `plan` is the lab's own, where it is at hand."""
     language = _language()
-    path = queries.path(found, language)
+    path = queries.path(found, language, plan)
+    can_change = queries.can_change(found, audience)
     return {
         "programme": found,
         "lab": found.lab,
@@ -120,8 +124,8 @@ def programme(found: Programme, audience: Audience) -> dict[str, Any]:
         "later": [{"title": x.title.say(language), "called_by": x.called_by} for x in path.later],
         "remarks": [words.say(language) for words in path.remarks],
         "calendar": calendar(path, language),
-        "can_change": queries.can_change(found, audience),
-        "add": add_form(found, None),
+        "can_change": can_change,
+        "add": add_form(found, None) if can_change and plan is None else None,
     }
 
 

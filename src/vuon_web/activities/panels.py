@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
+
 from vuon_web.activities import pages
 from vuon_web.challenges.pages import main_of
+from vuon_web.challenges.queries import documents_of
 from vuon_web.labs import panels
 from vuon_web.labs.panels import Panel
 from vuon_web.labs.queries import may_open_labs, programme_of
@@ -23,10 +26,11 @@ def register() -> None:
 
 def programme(request: Request, lab: Lab) -> Panel | None:
     """The activities with the first reason of each, what nothing serves, the calendar."""
-    found = programme_of(lab)
-    if found is None or main_of(request, lab) is None:
+    found, own = programme_of(lab), main_of(request, lab)
+    if found is None or own is None:
         return None
-    context = pages.programme(found, request.audience)
+    plan = documents_of(own[0], get_language() or "vi")
+    context = pages.programme(found, request.audience, plan)
     for activity in context["standing"]:
         activity["more"] = len(activity["reasons"]) - 1
     return Panel("activities/panels/programme.html", context)

@@ -87,10 +87,15 @@ def changeable_for(audience: Audience, programme_id: int) -> Programme:
     return found
 
 
-def calls(programme: Programme, language: str) -> Iterator[Calls]:
-    """What of the lab's own plan can choose activities, first as it says it in `language`."""
+def calls(
+    programme: Programme, language: str, plan: Iterator[Document] | None = None
+) -> Iterator[Calls]:
+    """What of the lab's own plan can choose activities, first as it says it in `language`.
+
+    `plan` is what `lab_documents` would look up, where it is at hand.
+    """
     found = None
-    for found in lab_documents(programme.lab_id, language):
+    for found in plan or lab_documents(programme.lab_id, language):
         yield calls_of(found)
     if found is None:
         yield Calls()
@@ -121,7 +126,7 @@ def calls_of(found: Document) -> Calls:
     )
 
 
-def path(programme: Programme, language: str) -> Path:
+def path(programme: Programme, language: str, plan: Iterator[Document] | None = None) -> Path:
     """The programme as it stands, with every reason worked out from the plan as it reads now.
 
     Reasons are in the words of the plan in `language`; where that plan calls an activity by none
@@ -130,7 +135,7 @@ def path(programme: Programme, language: str) -> Path:
     rows = [r for r in Planned.objects.filter(programme=programme) if catalogue.has(r.card)]
     cards = {row.card: catalogue.card(row.card) for row in rows}
     present = [cards[row.card] for row in rows if not row.taken_out]
-    every = calls(programme, language)
+    every = calls(programme, language, plan)
     called = next(every)
     found = account(called, [card.serves_as for card in present])
     told = dict(account(called, [card.serves_as for card in cards.values()]).reasons)

@@ -145,6 +145,13 @@ def lab_documents(lab_id: int, language: str) -> Iterator[Document]:
 
     Showing it is for `main_challenge`, which asks who looks.
     """
-    found = Plan.objects.filter(challenge__lab_id=lab_id, challenge__main=True, form="opening")
+    main = Challenge.objects.filter(lab_id=lab_id, main=True).prefetch_related("plans").first()
+    if main is not None:
+        yield from documents_of(main, language)
+
+
+def documents_of(challenge: Challenge, language: str) -> Iterator[Document]:
+    """The plan of a challenge in each of its languages, the one in `language` first."""
+    found = [plan for plan in challenge.plans.all() if plan.form == "opening"]
     for plan in sorted(found, key=lambda plan: (plan.language != language, plan.language)):
         yield document(plan)

@@ -7,8 +7,11 @@ never a place.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from vuon.challenges import names, tiles
@@ -50,8 +53,16 @@ def placed(lab: Lab) -> list[Placed]:
     ]
 
 
+@lru_cache(maxsize=64)  # a hundred tiles and names: as much work as the rest of the page
+def _drawn(places: tuple[Placed, ...], language: str) -> SafeString:
+    return render_to_string("labs/panels/tiles.html", {"tiles": places})
+
+
 def tile_map(request: Request, lab: Lab) -> Panel | None:
     """The map, and the same as a list."""
     found = placed(lab)
-    context = {"tiles": found, "here": [each for each in found if each.partners]}
+    context = {
+        "drawn": _drawn(tuple(found), get_language() or ""),
+        "here": [each for each in found if each.partners],
+    }
     return Panel("labs/panels/map.html", context, aside=True)
