@@ -120,7 +120,7 @@ class _Slots:
             self.fresh = False
 
     def content(self, index: int) -> None:
-        if self.current is None and not self.blocks[index].raw.strip():
+        if self.current is None and not self.blocks[index].raw.strip(" \t\r\n"):
             return  # blank lines that hold a space or half a line end
         self.number_fresh()
         if self.current is None:
