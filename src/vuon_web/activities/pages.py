@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,6 @@ from vuon_web.activities.card import Card
 from vuon_web.activities.forms import AddForm
 
 if TYPE_CHECKING:
-    from vuon.challenges.document import Document
     from vuon_web.accounts.visibility import Audience
     from vuon_web.labs.models import Programme
 
@@ -107,16 +106,21 @@ def _standing(found: queries.Standing, language: str) -> dict[str, Any]:
     }
 
 
-def programme(
-    found: Programme, audience: Audience, plan: Iterator[Document] | None = None
-) -> dict[str, Any]:
-    """The page of a programme; `plan` is the lab's own, where it is at hand."""
-    language = _language()
-    path = queries.path(found, language, plan)
+def programme(found: Programme, audience: Audience) -> dict[str, Any]:
+    """The page of a programme."""
     can_change = queries.can_change(found, audience)
     return {
+        **told(queries.path(found, _language()), _language()),
         "programme": found,
         "lab": found.lab,
+        "can_change": can_change,
+        "add": add_form(found, None) if can_change else None,
+    }
+
+
+def told(path: queries.Path, language: str) -> dict[str, Any]:
+    """A programme in words: its activities with their reasons, its gaps, its calendar."""
+    return {
         "minutes": path.minutes,
         "standing": [_standing(each, language) for each in path.standing],
         "taken_out": [_standing(each, language) for each in path.taken_out],
@@ -124,8 +128,6 @@ def programme(
         "later": [{"title": x.title.say(language), "called_by": x.called_by} for x in path.later],
         "remarks": [words.say(language) for words in path.remarks],
         "calendar": calendar(path, language),
-        "can_change": can_change,
-        "add": add_form(found, None) if can_change and plan is None else None,
     }
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from vuon_web.activities import pages
+from vuon_web.activities import pages, queries
 from vuon_web.challenges.pages import main_of
 from vuon_web.challenges.queries import documents_of
 from vuon_web.labs import panels
@@ -29,11 +33,22 @@ def programme(request: Request, lab: Lab) -> Panel | None:
     found, own = programme_of(lab), main_of(request, lab)
     if found is None or own is None:
         return None
-    plan = documents_of(own[0], get_language() or "vi")
-    context = pages.programme(found, request.audience, plan)
+    language = get_language() or "vi"
+    path = queries.path(found, language, documents_of(own[0], language))
+    can_change = queries.can_change(found, request.audience)
+    drawn = _drawn(path, found.pk, found.starts, can_change, language)
+    return Panel("activities/panels/programme.html", {"drawn": drawn})
+
+
+@lru_cache(maxsize=64)  # all that it shows is in its arguments; drawing it is half of the page
+def _drawn(
+    path: queries.Path, programme_id: int, starts: date | None, can_change: bool, language: str
+) -> SafeString:
+    context = pages.told(path, language)
     for activity in context["standing"]:
         activity["more"] = len(activity["reasons"]) - 1
-    return Panel("activities/panels/programme.html", context)
+    context |= {"programme": {"pk": programme_id, "starts": starts}, "can_change": can_change}
+    return render_to_string("activities/panels/path.html", context)
 
 
 def take(request: Request, lab: Lab) -> Panel | None:

@@ -126,6 +126,10 @@ def calls_of(found: Document) -> Calls:
     )
 
 
+# The same plan and the same cards are asked for on every page of the lab.
+_account = lru_cache(maxsize=64)(account)
+
+
 def path(programme: Programme, language: str, plan: Iterator[Document] | None = None) -> Path:
     """The programme as it stands, with every reason worked out from the plan as it reads now.
 
@@ -137,12 +141,12 @@ def path(programme: Programme, language: str, plan: Iterator[Document] | None = 
     present = [cards[row.card] for row in rows if not row.taken_out]
     every = calls(programme, language, plan)
     called = next(every)
-    found = account(called, [card.serves_as for card in present])
-    told = dict(account(called, [card.serves_as for card in cards.values()]).reasons)
+    found = _account(called, tuple(card.serves_as for card in present))
+    told = dict(_account(called, tuple(card.serves_as for card in cards.values())).reasons)
     while silent := [card.serves_as for key, card in cards.items() if not told[key]]:
         if (other := next(every, None)) is None:
             break
-        told |= account(other, silent).reasons
+        told |= _account(other, tuple(silent)).reasons
 
     def standing(row: Planned) -> Standing:
         return Standing(cards[row.card], told[row.card], row.own_reason)

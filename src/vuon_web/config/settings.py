@@ -94,10 +94,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "vuon_web.accounts.middleware.SeatMiddleware",
-    "vuon_web.labs.middleware.AudienceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    # Last, because it is synchronous: so Django runs all between here and the static files in one
+    # thread, instead of changing between threads at each of them.
+    "vuon_web.labs.middleware.AudienceMiddleware",
 ]
 
 ROOT_URLCONF = "vuon_web.config.urls"
