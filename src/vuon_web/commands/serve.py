@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -162,6 +163,10 @@ def serve(host: str, port: int, announce: Callable[[], None]) -> int:
             await super().startup(sockets=sockets)
             if self.started:
                 announce()
+                # What is loaded by now stays: the collector need not walk through it again
+                # while somebody waits for a page.
+                gc.collect()
+                gc.freeze()
 
     config = uvicorn.Config(
         "vuon_web.config.asgi:application",

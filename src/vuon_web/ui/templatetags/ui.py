@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -97,6 +98,7 @@ _outward = _Outward()
 
 
 @register.filter
+@lru_cache(maxsize=512)
 def linked(text: str) -> SafeString:
     """What somebody wrote, as text; its web addresses can be followed."""
     return mark_safe(_outward(str(text), autoescape=True))  # noqa: S308 - Urlizer escapes
