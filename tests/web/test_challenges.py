@@ -275,6 +275,24 @@ def test_an_earlier_version_can_be_taken_up_again(official: Person) -> None:
     assert queries.document(Plan.objects.get(pk=plan.pk)).answer("background#1").text == "first"
 
 
+def test_what_was_kept_alone_stays_the_author_s_when_the_task_is_offered(cast: Cast) -> None:
+    challenge = challenge_of(cast.official, SENTENCE)
+    plan = plan_of(challenge)
+    write(cast.official, plan, "background#1", "for my eyes")
+    write(cast.official, plan, "background#1", "for all", AnswerVersion.objects.latest("at").pk)
+    cast.official.post("labs:offer", "challenge", challenge.pk, to="team")
+    from vuon_web.labs import actions as labs
+
+    labs.leave(session=cast.session, by=cast.neighbour.actor)
+    labs.join(session=cast.session, team=cast.team_a, by=cast.neighbour.actor)
+    seen = page(cast.neighbour, plan, "history", "background#1").content.decode()
+    assert "for all" in seen and "for my eyes" not in seen
+    assert "for my eyes" in page(cast.official, plan, "history", "background#1").content.decode()
+    write(cast.neighbour, plan, "background#1", "ours", AnswerVersion.objects.latest("at").pk)
+    seen = page(cast.neighbour, plan, "history", "background#1").content.decode()
+    assert "ours" in seen and "for my eyes" not in seen
+
+
 @pytest.mark.view("challenges:draft", "works")
 def test_what_is_typed_is_there_on_a_second_device_and_for_nobody_else(cast: Cast) -> None:
     challenge = challenge_of(cast.official, SENTENCE, Tier.TEAM)

@@ -175,6 +175,7 @@ def keep_answer(
         author=by,
         base=before,
         also=known.get(settles) if settles else None,
+        alone=plan.challenge.tier == Tier.PRIVATE,
     )
     others = [v for v in standing if v.pk not in (version.base_id, version.also_id)]
     if not others:
@@ -187,7 +188,11 @@ def _as_it_was(plan: Plan, key: str) -> AnswerVersion:
     """The first version of an answer: as the file or the form had it."""
     found = queries.answer(plan, key)
     return AnswerVersion.objects.create(
-        plan=plan, key=key, text=found.text, choices=list(found.choices)
+        plan=plan,
+        key=key,
+        text=found.text,
+        choices=list(found.choices),
+        alone=plan.challenge.tier == Tier.PRIVATE,
     )
 
 
@@ -215,9 +220,12 @@ def keep_tags(*, plan: Plan, key: str, values: Sequence[str], by: Actor) -> None
     found = queries.document(plan)
     name, before = f"tag-{key}", list(found.tag_values(key))
     base = plan.versions.filter(key=name).order_by("-at", "-id").first()
+    alone = plan.challenge.tier == Tier.PRIVATE
     if base is None:
-        base = AnswerVersion.objects.create(plan=plan, key=name, choices=before)
-    AnswerVersion.objects.create(plan=plan, key=name, choices=list(values), base=base, author=by)
+        base = AnswerVersion.objects.create(plan=plan, key=name, choices=before, alone=alone)
+    AnswerVersion.objects.create(
+        plan=plan, key=name, choices=list(values), base=base, author=by, alone=alone
+    )
     plan.document = to_json(edit.set_tags(found, key, values))
     plan.save()
     record(by=by, verb="kept", kind="tags", object_id=plan.pk, key=key)

@@ -72,6 +72,7 @@ class AnswerVersion(models.Model):
     base = models.ForeignKey("self", models.PROTECT, null=True, related_name="next")
     also = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_by")
     at = models.DateTimeField(auto_now_add=True)
+    alone = models.BooleanField(default=False)  # kept while the challenge was its author's alone
 
     class Meta:
         ordering = ("at", "id")

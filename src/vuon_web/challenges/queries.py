@@ -106,7 +106,20 @@ def answer(plan: Plan, key: str) -> Answer:
 
 def history(plan: Plan, key: str) -> QuerySet[AnswerVersion]:
     """Every version of an answer, the newest first."""
-    return plan.versions.filter(key=key).select_related("author__user").order_by("-at", "-id")
+    found = plan.versions.filter(key=key).select_related("author__user", "plan__challenge")
+    return found.order_by("-at", "-id")
+
+
+def told(versions: Sequence[AnswerVersion], reader: Actor | None) -> list[AnswerVersion]:
+    """The versions that `reader` may see among those of one answer.
+
+    What somebody kept while the challenge was theirs alone stays theirs when it is offered: others
+    read on from the text that stood then.
+    """
+    if reader is not None and versions and versions[0].plan.challenge.author_id == reader.pk:
+        return list(versions)
+    standing = {version.pk for version in heads(versions)}
+    return [each for each in versions if not each.alone or each.pk in standing]
 
 
 def heads(versions: Sequence[AnswerVersion]) -> list[AnswerVersion]:

@@ -185,7 +185,7 @@ def history(request: Request, plan_id: uuid.UUID) -> HttpResponse:
     """Every version of one answer; any of them can be taken up again."""
     plan = _plan_for(request, plan_id)
     found = queries.answer(plan, _key(request))
-    versions = list(queries.history(plan, found.key))
+    versions = queries.told(list(queries.history(plan, found.key)), request.actor)
     context = {
         "plan": plan,
         "challenge": plan.challenge,

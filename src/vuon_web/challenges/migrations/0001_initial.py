@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('choices', models.JSONField(default=list)),
                 ('at', models.DateTimeField(auto_now_add=True)),
+                ('alone', models.BooleanField(default=False)),
                 ('also', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_by', to='challenges.answerversion')),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.actor')),
                 ('base', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='challenges.answerversion')),
