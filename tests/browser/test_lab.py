@@ -54,6 +54,7 @@ def facilitator(arrive: Arrive, led: Server, keys: dict, language: str, size: st
     visitor.go(led.facilitate)
     looks_right(visitor)
     visitor.page.locator("main form button[type=submit]").first.click()
+    expect(visitor.page).to_have_url(re.compile("/me/"))
     keys["cookies"] = visitor.context.cookies()
     return visitor
 
@@ -107,6 +108,7 @@ def test_a_programme_says_why_and_hands_out_paper(
     visitor.go("/labs/")
     page = visitor.page
     page.locator('a[href^="/activities/programmes/"]').first.click()
+    expect(page).to_have_url(re.compile("/programmes/"))
     steps = page.locator(".path > li")
     assert steps.count() > 3
     for n in range(steps.count()):
@@ -119,6 +121,7 @@ def test_a_programme_says_why_and_hands_out_paper(
     assert answer.status == 200
     assert "mật" in text_of(io.BytesIO(answer.body())) or language == "en"
     steps.nth(4).locator("h2 a").click()
+    expect(page).to_have_url(re.compile("/cards/"))
     looks_right(visitor)
 
 
@@ -158,6 +161,7 @@ def test_edit_leave_and_go_on_on_a_second_device(arrive: Arrive, language: str, 
     looks_right(first)
     there = first.page.url
     first.page.locator("#answer-background-1 a").click()
+    expect(first.page).to_have_url(re.compile("/answer/"))
     first.page.locator("textarea").fill("Chưa viết xong")
     expect(first.page.locator(".sending")).to_have_attribute("data-state", "kept")
     looks_right(first)
@@ -166,8 +170,8 @@ def test_edit_leave_and_go_on_on_a_second_device(arrive: Arrive, language: str, 
     first.go("/me/")
     looks_right(first)
     first.page.locator('form[action$="/me/code/"] button').click()
+    expect(first.page.locator(".code-words > li")).to_have_count(8)
     words = first.page.locator(".code-words > li").all_inner_texts()
-    assert len(words) == 8
 
     second = arrive(language, "desktop" if size == "phone" else "phone")
     second.go(there)
@@ -179,6 +183,7 @@ def test_edit_leave_and_go_on_on_a_second_device(arrive: Arrive, language: str, 
         " ".join(re.sub(r"^\d+", "", word).strip() for word in words)
     )
     second.page.locator("main form button[type=submit]").first.click()
+    expect(second.page).not_to_have_url(re.compile("/resume/"))
     second.go(editing)
     expect(second.page.locator("textarea")).to_have_value("Chưa viết xong")
     second.page.locator("main form button[type=submit]").first.click()
@@ -190,6 +195,7 @@ def test_join_by_code_and_who_sees_what(
 ) -> None:
     facilitator.go("/labs/")
     facilitator.page.locator('a[href$="/sessions/"]').first.click()
+    expect(facilitator.page).to_have_url(re.compile("/sessions/$"))
     looks_right(facilitator)
     facilitator.page.locator("main form input[type=text]").first.fill(f"Buổi {language} {size}")
     facilitator.page.locator("main form button[type=submit]").first.click()
@@ -201,17 +207,18 @@ def test_join_by_code_and_who_sees_what(
     looks_right(official)
     official.page.locator("main input:visible").first.fill(code.lower())
     official.page.locator("main form button[type=submit]").first.click()
-    assert code in official.page.url
+    expect(official.page).to_have_url(re.compile(f"/join/{code}/"))
     assert not official.page.locator(".code-words").count()
     looks_right(official)
     official.page.locator("main form button[type=submit]").first.click()
-    assert "/sessions/" in official.page.url
+    expect(official.page).to_have_url(re.compile("/sessions/"))
     looks_right(official)
     pseudonym = official.page.locator("h1").inner_text()
     official.page.reload()
     expect(official.page.locator("h1")).to_have_text(pseudonym)
 
     official.page.locator('a[href="/who-sees/"]:visible').first.click()
+    expect(official.page).to_have_url(re.compile("/who-sees/"))
     looks_right(official)
     rows = official.page.locator("main table").first.locator("tbody tr")
     assert rows.count() >= 5
@@ -224,6 +231,7 @@ def test_a_second_person_sees_nothing_private_by_any_address(arrive: Arrive, lan
     secret = "Điều chỉ mình tôi biết"
     first.page.locator("textarea").fill(secret)
     first.page.locator("main form button[type=submit]").first.click()
+    expect(first.page.locator("h1")).to_have_text(secret)
     found = first.page.eval_on_selector_all("main a", "links => links.map(link => link.href)")
     found += [first.page.url, first.base + "/challenges/"]
     assert len(found) > 10
