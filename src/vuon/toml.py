@@ -72,3 +72,90 @@ def _located(message: str, text: str, name: str) -> VuonError:
         Words(N_("Correct it at the mark and open the file again.")),
         where=Where(name, line, column, shown),
     )
+
+
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(
+    r"^\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\")(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"))*)\s*="
+)
+#: The way to a value: keys, and numbers within arrays of tables.
+Keys = tuple[str | int, ...]
+
+
+def positions(text: str) -> Mapping[Keys, int]:
+    """The line, from 1, on which each table and key of a TOML text begins.
+
+    A path names keys, and for arrays of tables their number from 0.
+
+    >>> positions('[[move]]\\nkey = "a"\\n[move.title]\\nvi = "x"')[("move", 0, "title", "vi")]
+    4
+    """
+    found: dict[Keys, int] = {(): 1}
+    counts: dict[Keys, int] = {}
+    table: Keys = ()
+    quoted, depth = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if quoted or depth:  # inside a long text or a list over several lines
+            quoted, depth = _inside(line, quoted, depth)
+            continue
+        header = _HEADER.match(line)
+        if header:
+            names = _parts(header[2])
+            table = (*_current((), names[:-1], counts), names[-1])
+            if header[1] == "[[":
+                counts[table] = counts.get(table, -1) + 1
+                found.setdefault(table, number)
+                table += (counts[table],)
+            elif table in counts:
+                table += (counts[table],)
+            found.setdefault(table, number)
+            continue
+        key = _KEY.match(line)
+        if key:
+            names = _parts(key[1])
+            for end in range(1, len(names) + 1):
+                found.setdefault(table + tuple(names[:end]), number)
+            quoted, depth = _inside(line[key.end() :], "", 0)
+    return found
+
+
+def _parts(dotted: str) -> list[str]:
+    return [part.strip().strip('"') for part in dotted.split(".")]
+
+
+def _current(table: Keys, names: list[str], counts: Mapping[Keys, int]) -> Keys:
+    """The path of nested headers, going into the last element of each array of tables."""
+    for name in names:
+        table += (name,)
+        if table in counts:
+            table += (counts[table],)
+    return table
+
+
+def _inside(line: str, quoted: str, depth: int) -> tuple[str, int]:
+    """Whether the text is still within quotes or brackets after `line`."""
+    at = 0
+    while at < len(line):
+        three = line[at : at + 3]
+        if quoted:
+            if line.startswith(quoted, at):
+                at += len(quoted)
+                quoted = ""
+            else:
+                at += 2 if line[at] == "\\" and quoted.startswith('"') else 1
+            continue
+        if three in ('"""', "'''"):
+            quoted, at = three, at + 3
+            continue
+        sign = line[at]
+        if sign in "\"'":
+            quoted = sign
+        elif sign == "#":
+            break
+        elif sign in "[{":
+            depth += 1
+        elif sign in "]}":
+            depth -= 1
+        at += 1
+    # A text in single quotes ends with its line.
+    return (quoted if len(quoted) == 3 else ""), depth

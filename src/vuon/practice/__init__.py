@@ -1,7 +1,9 @@
 """Practice places: a ward that does not exist, where nothing can break."""
 
 from vuon.practice.beans import Spread, spread
-from vuon.practice.place import Cause, Letter, Place, Purse, Scene, Text, Voice, read
+from vuon.practice.place import Cause, Letter, Place, Purse, Scene, Voice, read
+from vuon.practice.table import Text
+from vuon.practice.truth import Truth, read_truth
 
 __all__ = [
     "Cause",
@@ -11,7 +13,9 @@ __all__ = [
     "Scene",
     "Spread",
     "Text",
+    "Truth",
     "Voice",
     "read",
+    "read_truth",
     "spread",
 ]

@@ -1,33 +1,17 @@
-"""Reads a practice place from its folder."""
+"""What people see of a practice place, read from its folder."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from vuon import toml
 from vuon.errors import N_, VuonError, Where, Words
+from vuon.practice.table import Table, Text
 
 FILE = "place.toml"
-LANGUAGES = ("vi", "en")
-
-
-@dataclass(frozen=True)
-class Text:
-    """A sentence of the place in both languages."""
-
-    vi: str
-    en: str
-
-    def say(self, language: str) -> str:
-        """The sentence in `language`, Vietnamese unless it is "en".
-
-        >>> Text("vườn", "garden").say("en")
-        'garden'
-        """
-        return self.en if language == "en" else self.vi
+FORMAT = 2
+ROUTES = ("A", "B", "C")
 
 
 @dataclass(frozen=True)
@@ -50,9 +34,10 @@ class Voice:
 
 @dataclass(frozen=True)
 class Cause:
-    """A candidate reason for what goes wrong."""
+    """A candidate reason for what goes wrong; `prior` is how often it is true, from 0 to 1."""
 
     key: str
+    prior: float
     title: Text
     text: Text
 
@@ -86,6 +71,105 @@ class Purse:
 
 
 @dataclass(frozen=True)
+class Group:
+    """People who may fare differently; `share` is theirs of all who come."""
+
+    key: str
+    share: float
+    title: Text
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a file's way, and who owns it."""
+
+    key: str
+    title: Text
+    office: Text
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A way of making a move; it may cost more, or make people write in fear."""
+
+    key: str
+    title: Text
+    staff: float = 0
+    feared: bool = False
+
+
+@dataclass(frozen=True)
+class Move:
+    """A way to find out, with its cost: days, million đồng, change of goodwill."""
+
+    key: str
+    title: Text
+    text: Text
+    icon: str
+    scene: str
+    days: int
+    money: float
+    staff: float
+    sponsor: float
+    taster: bool
+    first: bool
+    choices: tuple[Choice, ...]
+
+    def choice(self, key: str) -> Choice | None:
+        """The choice with this key; None if there is none."""
+        return next((choice for choice in self.choices if choice.key == key), None)
+
+
+@dataclass(frozen=True)
+class Idea:
+    """A change that can be tried: days to set up, million đồng, hours of staff a week, goodwill,
+    legal route, who owns it, which steps it touches."""
+
+    key: str
+    title: Text
+    text: Text
+    owner: Text
+    icon: str
+    days: int
+    money: float
+    hours: float
+    staff: float
+    sponsor: float
+    route: str
+    taster: bool
+    favoured: bool
+    needs_leader: bool
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What holds for every plan of a team."""
+
+    ideas: int
+    hours: float
+    pilot_days: int
+    second_idea_days: int
+    goodwill_least: float
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A point that takes part, an incident, a shock: a key, a title, a sentence."""
+
+    key: str
+    title: Text
+    text: Text
+
+
+_T = TypeVar("_T")
+
+
+def _of(items: tuple[_T, ...], key: str) -> _T:
+    return {getattr(item, "key"): item for item in items}[key]  # noqa: B009 - typed above
+
+
+@dataclass(frozen=True)
 class Place:
     """A practice place as far as it is shown to people; its truth is kept elsewhere."""
 
@@ -99,38 +183,100 @@ class Place:
     voices: tuple[Voice, ...]
     letter: Letter
     causes: tuple[Cause, ...]
+    groups: tuple[Group, ...]
+    steps: tuple[Step, ...]
+    moves: tuple[Move, ...]
+    ideas: tuple[Idea, ...]
+    limits: Limits
+    sites: tuple[Titled, ...]
+    incidents: tuple[Titled, ...]
+    shocks: tuple[Titled, ...]
+    questions: tuple[Text, ...]
 
     def scene(self, key: str) -> Scene:
         """The scene with this key; `KeyError` if there is none."""
-        return {scene.key: scene for scene in self.scenes}[key]
+        return _of(self.scenes, key)
+
+    def cause(self, key: str) -> Cause:
+        """The cause with this key; `KeyError` if there is none."""
+        return _of(self.causes, key)
+
+    def group(self, key: str) -> Group:
+        """The group with this key; `KeyError` if there is none."""
+        return _of(self.groups, key)
+
+    def step(self, key: str) -> Step:
+        """The step with this key; `KeyError` if there is none."""
+        return _of(self.steps, key)
+
+    def move(self, key: str) -> Move:
+        """The move with this key; `KeyError` if there is none."""
+        return _of(self.moves, key)
+
+    def idea(self, key: str) -> Idea:
+        """The idea with this key; `KeyError` if there is none."""
+        return _of(self.ideas, key)
+
+    def site(self, key: str) -> Titled:
+        """The point with this key; `KeyError` if there is none."""
+        return _of(self.sites, key)
+
+    def incident(self, key: str) -> Titled:
+        """The incident with this key; `KeyError` if there is none."""
+        return _of(self.incidents, key)
+
+    def shock(self, key: str) -> Titled:
+        """The shock with this key; `KeyError` if there is none."""
+        return _of(self.shocks, key)
+
+    @property
+    def favoured(self) -> str:
+        """The idea that is already on the table."""
+        return next(idea.key for idea in self.ideas if idea.favoured)
 
 
 def read(folder: Path) -> Place:
-    """The place that `folder` holds; its name is the place's key.
+    """The place that `folder` holds, as people see it; its name is the place's key.
 
     Args:
         folder: a folder with `place.toml`, as `places/song-an`.
 
     Raises:
-        VuonError: `toml.…` if the file cannot be read, `place.format`, `place.missing`,
-            `place.kind`, `place.translation`, `place.unknown`, `place.twice`, `place.whole` or
-            `place.causes` with the file and the key that is wrong.
+        VuonError: `toml.…` if the file cannot be read; `place.format`, `place.missing`,
+            `place.kind`, `place.range`, `place.name`, `place.translation`, `place.unknown`,
+            `place.twice`, `place.whole` or `place.causes` with the file and the line.
     """
-    table = _Table(toml.read(folder / FILE, f"{folder.name}/{FILE}"), f"{folder.name}/{FILE}")
-    if table.number("format") != 1:
+    if not (folder / FILE).is_file():
+        raise VuonError(
+            "place.no_place",
+            Words(N_("There is no {file} in this folder."), {"file": FILE}),
+            Words(N_("Name the folder of a place, or make one with: vuon place new FOLDER")),
+            where=Where(folder.name),
+        )
+    table = Table.read(folder / FILE, f"{folder.name}/{FILE}")
+    if table.whole("format") != FORMAT:
         raise table.wrong(
             "place.format",
             Words(N_("This place is written in a format that is not known here.")),
-            Words(N_("Install a newer Vuon, or write format = 1.")),
+            Words(N_("Install a newer Vuon, or write format = {known}."), {"known": FORMAT}),
+            "format",
         )
+    causes = tuple(
+        Cause(item.name("key"), item.share("prior"), item.text("title"), item.text("text"))
+        for item in table.items("cause")
+    )
+    steps = tuple(
+        Step(item.name("key"), item.text("title"), item.text("office"))
+        for item in table.items("step")
+    )
     place = Place(
         key=folder.name,
         title=table.text("title"),
         brief=table.text("brief"),
-        beans=table.number("beans", least=1),
-        opening=Opening(*table.inner("opening").numbers("finished", "returned", "gave_up")),
+        beans=table.whole("beans", least=1),
+        opening=Opening(*table.inner("opening").wholes("finished", "returned", "gave_up")),
         purse=Purse(
-            *table.inner("purse").numbers(
+            *table.inner("purse").wholes(
                 "working_days", "million_dong", "goodwill_staff", "goodwill_sponsor"
             )
         ),
@@ -142,22 +288,100 @@ def read(folder: Path) -> Place:
             Voice(item.name("key"), item.text("who"), item.text("says"))
             for item in table.items("voice")
         ),
-        letter=_letter(table.inner("letter")),
-        causes=tuple(
-            Cause(item.name("key"), item.text("title"), item.text("text"))
-            for item in table.items("cause")
+        letter=_letter(table.inner("letter"), [cause.key for cause in causes]),
+        causes=causes,
+        groups=tuple(
+            Group(item.name("key"), item.share("share"), item.text("title"))
+            for item in table.items("group")
         ),
+        steps=steps,
+        moves=tuple(_move(item) for item in table.items("move")),
+        ideas=tuple(_idea(item, [step.key for step in steps]) for item in table.items("idea")),
+        limits=_limits(table.inner("limits")),
+        sites=_titled(table, "site"),
+        incidents=_titled(table, "incident"),
+        shocks=_titled(table, "shock"),
+        questions=tuple(item.text("text") for item in table.items("question")),
     )
     table.finish()
     _agree(place, table)
     return place
 
 
-def _letter(table: _Table) -> Letter:
-    return Letter(table.text("from"), table.text("text"), table.name("favours"))
+def _letter(table: Table, causes: list[str]) -> Letter:
+    return Letter(table.text("from"), table.text("text"), table.among("favours", causes))
 
 
-def _agree(place: Place, table: _Table) -> None:
+def _move(table: Table) -> Move:
+    return Move(
+        key=table.name("key"),
+        title=table.text("title"),
+        text=table.text("text"),
+        icon=table.name("icon"),
+        scene=table.name("scene"),
+        days=table.whole("days"),
+        money=table.number("money", 0, default=0),
+        staff=table.number("staff", -10, 10, default=0),
+        sponsor=table.number("sponsor", -10, 10, default=0),
+        taster=table.flag("taster"),
+        first=table.flag("first"),
+        choices=tuple(
+            Choice(
+                item.name("key"),
+                item.text("title"),
+                item.number("staff", -10, 10, default=0),
+                item.flag("feared"),
+            )
+            for item in table.items("choice", optional=True)
+        ),
+    )
+
+
+def _idea(table: Table, steps: list[str]) -> Idea:
+    return Idea(
+        key=table.name("key"),
+        title=table.text("title"),
+        text=table.text("text"),
+        owner=table.text("owner"),
+        icon=table.name("icon"),
+        days=table.whole("days"),
+        money=table.number("money", 0, default=0),
+        hours=table.number("hours", 0, default=0),
+        staff=table.number("staff", -10, 10, default=0),
+        sponsor=table.number("sponsor", -10, 10, default=0),
+        route=_route(table),
+        taster=table.flag("taster"),
+        favoured=table.flag("favoured"),
+        needs_leader=table.flag("needs_leader"),
+        steps=table.names("steps", steps),
+    )
+
+
+def _route(table: Table) -> str:
+    route = table.words("route")
+    if route not in ROUTES:
+        raise table.kind("route", N_("one of the legal routes A, B or C"))
+    return route
+
+
+def _limits(table: Table) -> Limits:
+    return Limits(
+        table.whole("ideas", 1),
+        table.number("hours", 0),
+        table.whole("pilot_days", 1),
+        table.whole("second_idea_days"),
+        table.number("goodwill_least", 0, 10),
+    )
+
+
+def _titled(table: Table, key: str) -> tuple[Titled, ...]:
+    return tuple(
+        Titled(item.name("key"), item.text("title"), item.text("text", optional=True))
+        for item in table.items(key)
+    )
+
+
+def _agree(place: Place, table: Table) -> None:
     """What no single key can say: numbers that must add up, names that must be known."""
     opening = place.opening
     whole = opening.finished + opening.returned + opening.gave_up
@@ -168,122 +392,33 @@ def _agree(place: Place, table: _Table) -> None:
                 N_("finished, returned and gave_up add to {whole}, not to 100."), {"whole": whole}
             ),
             Words(N_("Say for 100 people how many finish, come back and give up.")),
+            "opening",
         )
     if len(place.causes) < 2:
         raise table.wrong(
             "place.causes",
             Words(N_("A place needs at least two candidate causes.")),
             Words(N_("Add another [[cause]].")),
+            "cause",
         )
-    if place.letter.favours not in {cause.key for cause in place.causes}:
+    for key, shares in (
+        ("cause", [cause.prior for cause in place.causes]),
+        ("group", [group.share for group in place.groups]),
+    ):
+        if abs(sum(shares) - 1) > 1e-9:
+            raise table.wrong(
+                "place.whole",
+                Words(
+                    N_("The shares of {key} add to {sum}, not to 1."),
+                    {"key": key, "sum": round(sum(shares), 6)},
+                ),
+                Words(N_("Correct the shares.")),
+                key,
+            )
+    if sum(idea.favoured for idea in place.ideas) != 1:
         raise table.wrong(
-            "place.causes",
-            Words(
-                N_("The letter favours {key}, which is no cause."), {"key": place.letter.favours}
-            ),
-            Words(N_("Write the key of one of the causes.")),
+            "place.favoured",
+            Words(N_("Exactly one idea must be the one that is already on the table.")),
+            Words(N_("Write favoured = true for one [[idea]].")),
+            "idea",
         )
-
-
-class _Table:
-    """A table of the file that knows where it stands and which of its keys were asked for."""
-
-    def __init__(self, values: Mapping[str, Any], file: str, path: str = "") -> None:
-        self.values = values
-        self.file = file
-        self.path = path
-        self.left = set(values)
-        self.inners: list[_Table] = []
-
-    def _take(self, key: str) -> Any:
-        self.left.discard(key)
-        if key not in self.values:
-            raise self.wrong(
-                "place.missing",
-                Words(N_("{key} is missing."), {"key": self._named(key)}),
-                Words(N_("Add it.")),
-            )
-        return self.values[key]
-
-    def _named(self, key: str) -> str:
-        return f"{self.path}.{key}" if self.path else key
-
-    def wrong(self, code: str, what: Words, do: Words) -> VuonError:
-        """An error that names the file."""
-        return VuonError(code, what, do, where=Where(self.file))
-
-    def _kind(self, key: str, kind: str) -> VuonError:
-        return self.wrong(
-            "place.kind",
-            Words(N_("{key} is not {kind}."), {"key": self._named(key), "kind": Words(kind)}),
-            Words(N_("Compare it with the same line of a place that is shipped.")),
-        )
-
-    def number(self, key: str, least: int = 0) -> int:
-        value = self._take(key)
-        if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise self._kind(key, N_("a whole number that is large enough"))
-        return value
-
-    def numbers(self, *keys: str) -> tuple[int, ...]:
-        return tuple(self.number(key) for key in keys)
-
-    def name(self, key: str) -> str:
-        value = self._take(key)
-        if not isinstance(value, str) or not value.isidentifier():
-            raise self._kind(key, N_("a short name of letters"))
-        return value
-
-    def text(self, key: str) -> Text:
-        inner = self.inner(key)
-        said = {}
-        for language in LANGUAGES:
-            value = inner.values.get(language)
-            if not isinstance(value, str) or not value.strip():
-                raise self.wrong(
-                    "place.translation",
-                    Words(
-                        N_("{key} says nothing in one of the two languages: {language}."),
-                        {"key": self._named(key), "language": language},
-                    ),
-                    Words(N_("Write it in Vietnamese (vi) and in English (en).")),
-                )
-            inner.left.discard(language)
-            said[language] = value.strip()
-        return Text(**said)
-
-    def inner(self, key: str) -> _Table:
-        value = self._take(key)
-        if not isinstance(value, dict):
-            raise self._kind(key, N_("a table"))
-        self.inners.append(_Table(value, self.file, self._named(key)))
-        return self.inners[-1]
-
-    def items(self, key: str) -> list[_Table]:
-        value = self._take(key)
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise self._kind(key, N_("a list of tables"))
-        found = [
-            _Table(item, self.file, f"{self._named(key)}[{n}]") for n, item in enumerate(value, 1)
-        ]
-        names = [str(item.values.get("key")) for item in found]
-        for name in names:
-            if names.count(name) > 1:
-                raise self.wrong(
-                    "place.twice",
-                    Words(N_("{name} stands twice among {key}."), {"name": name, "key": key}),
-                    Words(N_("Give each its own key.")),
-                )
-        self.inners.extend(found)
-        return found
-
-    def finish(self) -> None:
-        """Refuse keys that nobody asked for: they are mistyped more often than meant."""
-        for key in sorted(self.left):
-            raise self.wrong(
-                "place.unknown",
-                Words(N_("{key} is not known here."), {"key": self._named(key)}),
-                Words(N_("Correct its spelling or take it out.")),
-            )
-        for inner in self.inners:
-            inner.finish()

@@ -1,0 +1,491 @@
+"""The first world of a place: arithmetic from the tables of its truth.
+
+A visit ends unfinished for reasons that act one after another, so that the share that finishes at
+the first visit is the product of (1 − hazard). The true cause has the large hazard; an idea
+multiplies a cause's hazard by 1 − adherence × effect. Load, queue and cost follow from the visits.
+Only +, −, ×, ÷ are used, so that every machine gives the same digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from vuon import seeds
+from vuon.practice.material import Material, material
+from vuon.practice.place import Place, read
+from vuon.practice.sources import Source, read_sources
+from vuon.practice.truth import Truth, read_truth
+from vuon.practice.world import (
+    BEFORE_AFTER,
+    NEW,
+    OLD,
+    CentreWeek,
+    Draw,
+    Future,
+    Goodwill,
+    Outcome,
+    Outcomes,
+    PilotPlan,
+)
+
+WEEKS_A_YEAR = 52
+#: Weeks of records before a pilot that is read as before and after.
+WEEKS_BEFORE = 6
+#: Of a working week, what three days are.
+THREE_DAYS = 0.6
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """A `World` computed from `place.toml`, `truth.toml` and the sources of one folder."""
+
+    place: Place
+    truth: Truth
+    sources: Mapping[str, Source]
+
+    # --- the draw
+
+    def draw(self, seed: int, *, blended: bool = False) -> Draw:
+        """The truth and the future of a seed."""
+        priors = [(cause.key, cause.prior) for cause in self.place.causes]
+        cause = seeds.choose(priors, seed, "cause") or priors[-1][0]
+        second = None
+        if blended:
+            others = [key for key, _ in priors if key != cause]
+            second = others[seeds.whole(seed, "second", low=0, high=len(others) - 1)]
+        return Draw(seed, cause, second, self._future(seed))
+
+    def another_future(self, draw: Draw, number: int) -> Future:
+        """The future with this number, the same for every plan."""
+        return self._future(draw.seed, "another", number)
+
+    def _future(self, seed: int, *names: seeds.Name) -> Future:
+        low, high = self.truth.demand
+        shocks = {}
+        for key, about in self.truth.shocks.items():
+            if seeds.uniform(seed, *names, "shock", key) < about["chance"]:
+                shocks[key] = seeds.uniform(seed, *names, "shock", key, "at")
+        rule = seeds.uniform(seed, *names, "rule") < self.truth.rule_in_year
+        return Future(
+            demand=low + (high - low) * seeds.uniform(seed, *names, "demand"),
+            rule_week=seeds.whole(seed, *names, "rule week", low=1, high=WEEKS_A_YEAR)
+            if rule
+            else None,
+            sponsor_day=self._sponsor_day(shocks),
+            shocks={key: at for key, at in shocks.items() if key != "sponsor"},
+            incident=self.place.incidents[
+                seeds.whole(seed, *names, "incident", low=0, high=len(self.place.incidents) - 1)
+            ].key,
+            incident_at=seeds.uniform(seed, *names, "incident", "at"),
+        )
+
+    def _sponsor_day(self, shocks: Mapping[str, float]) -> int | None:
+        if "sponsor" not in shocks:
+            return None
+        after = int(self.truth.shocks["sponsor"]["after_day"])
+        return after + int(shocks["sponsor"] * (self.place.purse.working_days - after))
+
+    # --- what a move shows
+
+    def signal(
+        self, draw: Draw, move: str, *, earlier: Sequence[str | None], feared: bool
+    ) -> str | None:
+        """The cause that a move points at, given what it pointed at before; None for nothing."""
+        names = (move, "signal", len(earlier))
+        if earlier and seeds.uniform(draw.seed, *names, "again") < self.truth.repeats:
+            return earlier[-1]
+        true = draw.cause
+        if draw.second and seeds.uniform(draw.seed, *names, "which") < self._second_share(draw):
+            true = draw.second
+        shares = self.truth.signal(move, true, feared=feared)
+        return seeds.choose(list(shares.items()), draw.seed, *names, "afraid" if feared else "free")
+
+    def _second_share(self, draw: Draw) -> float:
+        hazards = self._hazards(draw.cause, draw.second)
+        assert draw.second
+        return hazards[draw.second] / (hazards[draw.second] + hazards[draw.cause])
+
+    def likelihood(
+        self,
+        move: str,
+        cause: str,
+        signal: str | None,
+        *,
+        earlier: Sequence[str | None],
+        feared: bool,
+    ) -> float:
+        """The chance of that signal if `cause` were true."""
+        shares = self.truth.signal(move, cause, feared=feared)
+        afresh = shares.get(signal, 0.0) if signal else 1 - sum(shares.values())
+        if not earlier:
+            return afresh
+        return self.truth.repeats * (earlier[-1] == signal) + (1 - self.truth.repeats) * afresh
+
+    def show(self, draw: Draw, move: str, signal: str | None, occurrence: int) -> Material:
+        """The material of a move."""
+        return material(self.sources[move], signal, seed=draw.seed, occurrence=occurrence)
+
+    def fears(self, staff: float) -> bool:
+        """Whether staff with this goodwill write in fear."""
+        return staff < self.truth.fear_below
+
+    def adherence(self, staff: float) -> float:
+        """How well staff with this goodwill keep to what was agreed; 0 below the lowest step."""
+        return next((share for at, share in self.truth.adherence if staff >= at), 0.0)
+
+    # --- goodwill
+
+    def successor(self, *, kept: bool) -> float:
+        """The goodwill of a new leader, with or without a signed page and a sealed plan."""
+        return self.truth.shocks["sponsor"]["signed_page" if kept else "falls_to"]
+
+    def after_pilot(self, happened: Sequence[str], plan: PilotPlan, *, alarm: bool) -> Goodwill:
+        """What the shocks of a pilot do to the goodwill of a team that was, or was not, ready."""
+        staff = 0.0
+        if "surge" in happened and plan.guardrail is None:
+            staff += self.truth.shocks["surge"]["staff_unprepared"]
+        if "complaint" in happened and not plan.promise:
+            staff += self.truth.shocks["complaint"]["staff"]
+        return staff, 0.0
+
+    def press(self, *, publish: bool, bad: bool) -> Goodwill:
+        """What publishing the first number, or declining to, does to goodwill."""
+        about = self.truth.shocks["press"]
+        if not publish:
+            return 0.0, about["decline_sponsor"]
+        later = about["publish_then_bad"] if bad else 0.0
+        return about["publish_staff"] + later, about["publish_sponsor"]
+
+    # --- what people live through
+
+    def _hazards(self, cause: str, second: str | None = None) -> dict[str, float]:
+        """Each cause's hazard before anything is changed: 38 of 100 finish under every truth."""
+        truth = self.truth
+        found = {each.key: truth.other for each in self.place.causes}
+        found[cause] = truth.main
+        if second:
+            found[second] = truth.second
+            others = 1.0
+            for key, hazard in found.items():
+                others *= 1 if key == cause else 1 - hazard
+            found[cause] = 1 - self._start / others
+        return found
+
+    @cached_property
+    def _start(self) -> float:
+        """The share that finishes at the first visit at the start."""
+        return (1 - self.truth.main) * (1 - self.truth.other) ** (len(self.place.causes) - 1)
+
+    def first(
+        self,
+        cause: str,
+        ideas: Sequence[str],
+        adherence: float,
+        *,
+        group: str | None = None,
+        second: str | None = None,
+        scale: Mapping[str, float] | None = None,
+        unpowered: float = 0,
+    ) -> float:
+        """The share that finishes at the first visit.
+
+        Args:
+            cause: the true cause.
+            ideas: the ideas in force.
+            adherence: how well staff keep to them, 0 to 1.
+            group: for one group; for all if left out.
+            second: a second cause, in the blended world.
+            scale: factors on single causes' hazards, from shocks.
+            unpowered: share of the week in which electric ideas stand still.
+        """
+        share = 1.0
+        for key, base in self._hazards(cause, second).items():
+            hazard = base * (scale or {}).get(key, 1)
+            if group and key == cause:
+                hazard *= self.truth.group_factor[group]
+            for idea in ideas:
+                effect = self.truth.effects[idea]
+                works = adherence * (1 - unpowered if effect.electric else 1)
+                hazard *= 1 - works * effect.causes.get(key, 0)
+            share *= 1 - min(hazard, 1)
+        return share
+
+    def visits(self, first: float) -> float:
+        """Visits a file: sent home, everyone comes once more, and after each later failure a
+        certain share comes again."""
+        return 1 + (1 - first) / (1 - self.truth.comes_again * (1 - first))
+
+    def completed(self, first: float) -> float:
+        """The share that finishes at all."""
+        return first + (1 - first) * first / (1 - self.truth.comes_again * (1 - first))
+
+    def _capacity(self, ideas: Sequence[str], share: float = 1) -> float:
+        """Visits that the counters can serve in a week."""
+        week = self.truth.week
+        more = sum(self.truth.effects[idea].counter_hours for idea in ideas) * share
+        return (week.counter_hours + more) * 60 / week.minutes_a_visit
+
+    def wait_minutes(self, load: float) -> float:
+        """Minutes in the queue at a load: 35 at the start, more the fuller it is."""
+        queue = self.truth.queue
+        load = min(load, queue.ceiling)
+        return queue.minutes * (load / (1 - load)) / (queue.at_load / (1 - queue.at_load))
+
+    def _files(self, trust: float) -> float:
+        """Files a week that come to a counter; the others are finished online."""
+        week = self.truth.week
+        online = week.online_base + week.online_slope * trust
+        return week.files * (1 - week.online_saves * online)
+
+    def _outcome(self, first: float, wait: float) -> Outcome:
+        cost, visits = self.truth.cost, self.visits(first)
+        minutes = visits * (cost.travel_minutes + wait) + cost.form_minutes
+        dong = minutes / 60 * cost.dong_an_hour + visits * cost.dong_a_trip + cost.dong_copies
+        return Outcome(first, self.completed(first), visits, wait, dong)
+
+    def _ordinary(self, cause: str, ideas: Sequence[str], adherence: float) -> Outcomes:
+        """An ordinary week at rest under one cause."""
+        total = self.first(cause, ideas, adherence)
+        trust = 1 / self.visits(total)
+        load = self._files(trust) * self.visits(total) / self._capacity(ideas)
+        wait = self.wait_minutes(load)
+        return Outcomes(
+            self._outcome(total, wait),
+            {
+                group.key: self._outcome(
+                    self._group_first(cause, ideas, adherence, group.key), wait
+                )
+                for group in self.place.groups
+            },
+        )
+
+    def _group_first(
+        self, cause: str, ideas: Sequence[str], adherence: float, group: str, **more: object
+    ) -> float:
+        points = sum(self.truth.effects[idea].groups.get(group, 0) for idea in ideas)
+        first = self.first(cause, ideas, adherence, group=group, **more)  # type: ignore[arg-type]
+        return min(max(first + points, 0), 1)
+
+    def expect(
+        self, beliefs: Mapping[str, float], ideas: Sequence[str], adherence: float
+    ) -> Outcomes:
+        """What would happen in an ordinary week if causes were true as often as believed."""
+        under = [
+            (share, self._ordinary(cause, ideas, adherence)) for cause, share in beliefs.items()
+        ]
+        return Outcomes(
+            _mean([(share, each.total) for share, each in under]),
+            {
+                group.key: _mean([(share, each.groups[group.key]) for share, each in under])
+                for group in self.place.groups
+            },
+        )
+
+    def gain(self, draw: Draw, ideas: Sequence[str], adherence: float) -> float:
+        """The true gain in first-visit finish, as a share, without shocks."""
+        after = self.first(draw.cause, ideas, adherence, second=draw.second)
+        return after - self.first(draw.cause, (), 0, second=draw.second)
+
+    # --- a pilot
+
+    def pilot(
+        self, draw: Draw, plan: PilotPlan, arms: Mapping[tuple[str, int], str], adherence: float
+    ) -> tuple[CentreWeek, ...]:
+        """The rows of a pilot, with `arms[site, week]` as drawn.
+
+        Residents keep their luck: the same person at the same point in the same week finishes
+        under the new way whenever the old one would have been enough.
+        """
+        before = range(1 - WEEKS_BEFORE, 1) if plan.design == BEFORE_AFTER else range(0)
+        rows = []
+        for site in plan.sites:
+            for week in (*before, *range(1, plan.weeks + 1)):
+                arm = arms[site, week] if week > 0 else OLD
+                rows.append(self._centre_week(draw, plan, site, week, arm, adherence))
+        return tuple(rows)
+
+    def happenings(self, draw: Draw, plan: PilotPlan) -> Mapping[str, tuple[int, str]]:
+        """Shocks and the incident of a pilot: the week each comes, and at which point, if one."""
+        found = {
+            key: (1 + int(at * plan.weeks), "")
+            for key, at in draw.future.shocks.items()
+            if key != "press"
+        }
+        which = int(draw.future.incident_at * len(plan.sites) * plan.weeks)
+        found[draw.future.incident] = (
+            1 + which // len(plan.sites),
+            plan.sites[which % len(plan.sites)],
+        )
+        return found
+
+    def _scale(self, shock: str) -> dict[str, float]:
+        """The factors of a shock on hazards: what its table calls `<cause>_hazard`."""
+        named = self.truth.shocks.get(shock, {}).items()
+        return {
+            name.removesuffix("_hazard"): factor
+            for name, factor in named
+            if name.endswith("_hazard")
+        }
+
+    def _centre_week(
+        self, draw: Draw, plan: PilotPlan, site: str, week: int, arm: str, adherence: float
+    ) -> CentreWeek:
+        about, happens = self.truth.pilot, self.happenings(draw, plan)
+        incident = draw.future.incident
+        here = (week, site) == happens[incident]
+        when = {key: begins for key, (begins, _) in happens.items()}
+        low, high = about.people
+        seen = seeds.whole(draw.seed, "people", site, week, low=low, high=high)
+        if here and incident == "holiday":
+            seen = max(2, int(seen * about.incident_holiday))
+        surge = "surge" in when and 0 <= week - when["surge"] < self.truth.shocks["surge"]["weeks"]
+        scale = self._scale("surge") if surge else {}
+        if "rule" in when and week >= when["rule"]:
+            scale |= self._scale("rule")
+        unpowered = THREE_DAYS if when.get("power") == week else 0.0
+        luck = about.spread * seeds.bell(draw.seed, "week", site, week)
+        mixed = here and incident == "mixed" and arm == OLD
+        finished = lost = long_wait = 0
+        waits = self._long_wait(draw, plan, arm, adherence, surge)
+        chance_lost = about.incident_lost if here and incident == "lost" else about.lost
+        for number in range(seen):
+            name = ("resident", site, week, number)
+            new = arm == NEW or (
+                mixed and seeds.uniform(draw.seed, *name, "mixed") < about.incident_mixed
+            )
+            group = seeds.choose(
+                [(each.key, each.share) for each in self.place.groups], draw.seed, *name, "group"
+            )
+            share = self._group_first(
+                draw.cause,
+                plan.ideas if new else (),
+                adherence,
+                group or self.place.groups[-1].key,
+                second=draw.second,
+                scale=scale,
+                unpowered=unpowered,
+            )
+            done = seeds.uniform(draw.seed, *name, "finish") < min(max(share + luck, 0.02), 0.98)
+            gone = seeds.uniform(draw.seed, *name, "lost") < chance_lost
+            lost += gone
+            finished += done and not gone
+            long_wait += seeds.uniform(draw.seed, *name, "wait") < waits
+        return CentreWeek(site, week, arm, seen, finished, lost, long_wait)
+
+    def _long_wait(
+        self, draw: Draw, plan: PilotPlan, arm: str, adherence: float, surge: bool
+    ) -> float:
+        """The chance to wait longer than an hour, from the load of such a week."""
+        ideas = plan.ideas if arm == NEW else ()
+        first = self.first(draw.cause, ideas, adherence, second=draw.second)
+        files = self._files(self.truth.week.trust)
+        if surge:
+            files *= self.truth.shocks["surge"]["demand"]
+        minutes = self.wait_minutes(files * self.visits(first) / self._capacity(ideas))
+        return minutes / (minutes + self.truth.pilot.long_wait_scale)
+
+    # --- the year later
+
+    def year(
+        self,
+        draw: Draw,
+        ideas: Sequence[str],
+        adherence: float,
+        *,
+        late_weeks: int = 0,
+        lapsing: Sequence[str] = (),
+        future: Future | None = None,
+    ) -> Outcomes:
+        """Fifty-two weeks under the truth, in the drawn future or in `future`.
+
+        Args:
+            ideas: what was adopted.
+            late_weeks: weeks of set-up before it works.
+            lapsing: ideas that end when the leader's goodwill is used up.
+        """
+        comes = future or draw.future
+        names = [group.key for group in self.place.groups]
+        firsts: dict[str, float] = dict.fromkeys(("", *names), 0.0)
+        done, total_wait = self._shares_by_phase(draw, ideas, adherence, comes, lapsing), 0.0
+        trust, week_of = self.truth.week.trust, self.truth.week
+        start = done(0, False)[""]
+        returning = self._files(trust) * (self.visits(start) - 1)
+        backlog = 0.0
+        for week in range(1, WEEKS_A_YEAR + 1):
+            working = week > late_weeks
+            now = done(week, working)
+            for key in firsts:
+                firsts[key] += now[key] / WEEKS_A_YEAR
+            first = now[""]
+            new = self._files(trust) * comes.demand
+            arrivals = new + returning
+            capacity = self._capacity(self._in_force(ideas, lapsing, week) if working else ())
+            load = (backlog + arrivals) / capacity
+            served = min(backlog + arrivals, capacity)
+            backlog += arrivals - served
+            total_wait += self.wait_minutes(load) / WEEKS_A_YEAR
+            newcomers = new / arrivals
+            again = newcomers + (1 - newcomers) * self.truth.comes_again
+            returning = served * (1 - first) * again
+            trust += (1 / self.visits(first) - trust) / week_of.trust_weeks
+        return Outcomes(
+            self._outcome(firsts[""], total_wait),
+            {key: self._outcome(firsts[key], total_wait) for key in names},
+        )
+
+    def _in_force(self, ideas: Sequence[str], lapsing: Sequence[str], week: int) -> Sequence[str]:
+        if week <= self.truth.lapse_week:
+            return ideas
+        return [idea for idea in ideas if idea not in lapsing]
+
+    def _shares_by_phase(
+        self,
+        draw: Draw,
+        ideas: Sequence[str],
+        adherence: float,
+        future: Future,
+        lapsing: Sequence[str],
+    ):  # type: ignore[no-untyped-def]  # a function of week and whether the ideas work yet
+        """The shares that finish at the first visit, computed once for each phase of the year."""
+        known: dict[tuple[tuple[str, ...], bool], dict[str, float]] = {}
+
+        def shares(week: int, working: bool) -> dict[str, float]:
+            force = tuple(self._in_force(ideas, lapsing, week)) if working else ()
+            lighter = future.rule_week is not None and week >= future.rule_week
+            key = (force, lighter)
+            if key not in known:
+                scale = self._scale("rule") if lighter else None
+                known[key] = {
+                    "": self.first(draw.cause, force, adherence, second=draw.second, scale=scale)
+                } | {
+                    group.key: self._group_first(
+                        draw.cause, force, adherence, group.key, second=draw.second, scale=scale
+                    )
+                    for group in self.place.groups
+                }
+            return known[key]
+
+        return shares
+
+
+def _mean(weighted: Sequence[tuple[float, Outcome]]) -> Outcome:
+    whole = sum(share for share, _ in weighted)
+    return Outcome(
+        *(
+            sum(share * getattr(each, name) for share, each in weighted) / whole
+            for name in Outcome.__dataclass_fields__
+        )
+    )
+
+
+def open_world(folder: Path) -> Arithmetic:
+    """The world of the place in `folder`.
+
+    Raises:
+        VuonError: as `read`, `read_truth` and `read_sources`.
+    """
+    place = read(folder)
+    return Arithmetic(place, read_truth(folder, place), read_sources(folder, place))
