@@ -1,0 +1,1 @@
+"""Pages of the practice places, one module for each part of a game."""
