@@ -8,7 +8,7 @@ Only +, −, ×, ÷ are used, so that every machine gives the same digits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -448,7 +448,7 @@ class Arithmetic:
         adherence: float,
         future: Future,
         lapsing: Sequence[str],
-    ):  # type: ignore[no-untyped-def]  # a function of week and whether the ideas work yet
+    ) -> Callable[[int, bool], dict[str, float]]:
         """The shares that finish at the first visit, computed once for each phase of the year."""
         known: dict[tuple[tuple[str, ...], bool], dict[str, float]] = {}
 

@@ -143,9 +143,9 @@ def _sheet(table: Table, causes: Sequence[str]) -> Sheet:
 def _column(table: Table, causes: Sequence[str], earlier: Sequence[Column]) -> Column:
     kind = table.among("kind", COLUMNS)
     by = table.among("by", [column.key for column in earlier]) if "by" in table else ""
-    common = {"key": table.name("key"), "title": table.text("title"), "kind": kind, "by": by}
+    key, title = table.name("key"), table.text("title")
     if kind == "time":
-        return Column(**common, between=_times(table))
+        return Column(key, title, kind, by=by, between=_times(table))
     values = tuple(
         (item.name("key"), item.both(item.named("")))
         for item in table.items("value", optional=kind != "category")
@@ -162,7 +162,7 @@ def _column(table: Table, causes: Sequence[str], earlier: Sequence[Column]) -> C
             Words(N_("{key} is missing."), {"key": inner.named(NONE)}),
             Words(N_("Say how the rows look when they point nowhere.")),
         )
-    return Column(**common, values=values, spread=spread)
+    return Column(key, title, kind, values, by, spread)
 
 
 def _spread(table: Table, signal: str, count: int) -> Mapping[str, tuple[float, ...]]:

@@ -161,7 +161,7 @@ def read_truth(folder: Path, place: Place) -> Truth:
     return truth
 
 
-def _numbers(table: Table, kind: type) -> list[float]:
+def _numbers(table: Table, kind: type[Week] | type[Queue] | type[Cost]) -> list[float]:
     return [table.number(name, 0) for name in kind.__dataclass_fields__]
 
 
