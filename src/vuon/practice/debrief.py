@@ -123,7 +123,7 @@ def path_of_beliefs(world: World, state: State) -> tuple[Moment, ...]:
     for count in range(len(state.found) + 1):
         laid = next((each.beans for each in state.beliefs if each.after == count), None)
         found = state.found[count - 1] if count else None
-        moved = 0
+        moved = 0.0
         if laid and last:
             moved = sum(abs(laid.share(key) - last.share(key)) for key, _ in laid.beans) / 2
         moments.append(

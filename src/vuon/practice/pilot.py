@@ -272,7 +272,7 @@ def read_rows(plan: PilotPlan, rows: Sequence[CentreWeek], weeks: int) -> Readin
     flips = bounds[0] * bounds[1] < 0
     space = space_of(plan, weeks)
     if space is None:
-        said = verdict.verdict(None, None, plan.worthwhile, randomised=False)
+        said = verdict.verdict(None, None, plan.worthwhile, randomised=False, estimate=new - old)
         return Reading(len(rows), new, old, new - old, None, None, None, None, flips, said)
     y, drawn, fixed = _units(plan, rows, weeks)
     found = _exact(y, drawn, space, fixed)

@@ -1,0 +1,1 @@
+"""Trials: lots, exact readings, guardrails and seals for pilots with few units."""

@@ -1,0 +1,207 @@
+"""Exact readings: how far an effect can be told from the luck of the lot, and no further.
+
+Under "the effect is τ for everyone" each allocation that could have been drawn gives a value
+a − τ·b, scaled so that the drawn one gives (estimate − τ). The p value of τ is the share of
+allocations whose value is at least as far from nought; the interval holds every τ whose p value is
+above α. Both ends are read off two sorted lists, without a search.
+
+Source: R. A. Fisher, *The Design of Experiments* (1935), chapter 3; inversion as in
+P. R. Rosenbaum, *Design of Observational Studies* (2010), section 2.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf, isfinite
+from typing import TYPE_CHECKING
+
+from vuon.errors import N_, VuonError, Words
+from vuon.trials.randomise import LISTED, Space
+
+if TYPE_CHECKING:
+    import numpy as np
+
+#: Values closer than this share of the largest count as equal: sums in another order are no effect.
+TIE = 1e-9
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a lot allows one to say.
+
+    Args:
+        estimate: the effect, in the outcome's unit: new less old.
+        low, high: the interval at 1 − alpha; infinite where the lot is too coarse for one.
+        p: two-sided, of no effect at all.
+        alpha: what was asked.
+        allocations: how many allocations were compared, the drawn one included.
+        sampled: whether these were a sample of all.
+        smallest_p: the smallest p that any result could have had.
+    """
+
+    estimate: float
+    low: float
+    high: float
+    p: float
+    alpha: float
+    allocations: int
+    sampled: bool
+    smallest_p: Fraction
+
+    @property
+    def unbounded(self) -> bool:
+        """Whether there is no interval, since no result can rule out chance."""
+        return not (isfinite(self.low) and isfinite(self.high))
+
+
+def read(
+    y: Sequence[float],
+    drawn: Sequence[int],
+    space: Space,
+    *,
+    fixed: Sequence[Sequence[float]] | None = None,
+    alpha: float = 0.05,
+    limit: int = LISTED,
+) -> Reading:
+    """The effect with its exact interval and p value.
+
+    Args:
+        y: the outcome of each unit, in any unit of measure.
+        drawn: the lot as it fell, 1 for the new way.
+        space: every allocation that was equally likely.
+        fixed: rows, one a unit, of what was fixed before the lot: blocks, sites, weeks, baseline.
+            Their part of the outcome is taken out; a constant always is.
+        alpha: 1 − the level of the interval, between 0 and 1.
+        limit: up to how many allocations all are compared; beyond it a sample that never changes.
+
+    Raises:
+        VuonError: `trials.length`, `trials.not_a_number`, `trials.not_drawn` if the lot is none of
+            the space, `trials.constant` if all outcomes are equal.
+
+    Assumes that the lot was drawn as `space` says and that one unit's way does not touch another's
+    outcome; nothing about the shape of the outcome.
+
+    >>> from vuon.trials.randomise import complete
+    >>> found = read([5, 6, 7, 8, 1, 2, 3, 4], [1, 1, 1, 1, 0, 0, 0, 0], complete(8, 4))
+    >>> [round(each, 3) for each in (found.estimate, found.low, found.high, found.p)]
+    [4.0, 1.0, 7.0, 0.029]
+    """
+    import numpy as np
+
+    _check(y, drawn, space)
+    a, b, sampled = _values(np.asarray(y, float), tuple(int(z) for z in drawn), space, fixed, limit)
+    estimate, count = float(a[0]), len(a)
+    far = TIE * max(float(np.abs(a).max()), 1e-300)
+    p = float((np.abs(a) >= abs(estimate) - far).sum()) / count
+    rank = int(alpha * count) + 1
+    lows, highs = _ends(a, b, estimate)
+    low = float(np.partition(lows, rank - 1)[rank - 1]) if rank <= count else inf
+    high = float(np.partition(highs, count - rank)[count - rank]) if rank <= count else -inf
+    return Reading(estimate, low, high, p, alpha, count, sampled, space.smallest_p())
+
+
+def p_value(
+    y: Sequence[float],
+    drawn: Sequence[int],
+    space: Space,
+    *,
+    effect: float = 0.0,
+    fixed: Sequence[Sequence[float]] | None = None,
+    limit: int = LISTED,
+) -> float:
+    """The two-sided p value of an effect that is the same for everyone.
+
+    >>> from vuon.trials.randomise import complete
+    >>> p_value([3.0, 1.0, 2.0, 0.0], [1, 0, 1, 0], complete(4, 2))
+    0.3333333333333333
+    """
+    import numpy as np
+
+    _check(y, drawn, space)
+    a, b, _ = _values(np.asarray(y, float), tuple(int(z) for z in drawn), space, fixed, limit)
+    values = np.abs(a - effect * b)
+    far = TIE * max(float(values.max()), 1e-300)
+    return float((values >= values[0] - far).sum()) / len(a)
+
+
+def _check(y: Sequence[float], drawn: Sequence[int], space: Space) -> None:
+    if len(y) != space.units or len(drawn) != space.units:
+        raise VuonError(
+            "trials.length",
+            Words(
+                N_("There are {units} units in the lot, but {found} outcomes."),
+                {"units": space.units, "found": len(y)},
+            ),
+            Words(N_("Give one outcome for each unit.")),
+        )
+    if not all(isfinite(value) for value in y):
+        raise VuonError(
+            "trials.not_a_number",
+            Words(N_("An outcome is missing or not a number.")),
+            Words(N_("Leave no unit out: fill the missing ones with the worst and the best.")),
+        )
+    if tuple(int(z) for z in drawn) not in space:
+        raise VuonError(
+            "trials.not_drawn",
+            Words(N_("This allocation could not have been drawn by the lot that was sealed.")),
+            Words(
+                N_("Compare the list of units with the sealed plan; nothing is read until then.")
+            ),
+        )
+    if max(y) - min(y) <= TIE * max(abs(max(y)), abs(min(y))):
+        raise VuonError(
+            "trials.constant",
+            Words(N_("All outcomes are equal, so there is nothing to compare.")),
+            Words(N_("Measure something that is not already at its floor or its ceiling.")),
+        )
+
+
+def _values(
+    y: np.ndarray,
+    drawn: tuple[int, ...],
+    space: Space,
+    fixed: Sequence[Sequence[float]] | None,
+    limit: int,
+) -> tuple[np.ndarray, np.ndarray, bool]:
+    """a and b of every allocation, the drawn one first."""
+    import numpy as np
+
+    z, sampled = space.matrix(drawn, limit)
+    ones = np.ones((len(y), 1))
+    known = ones if fixed is None else np.hstack([ones, np.asarray(fixed, float)])
+    left, sizes, _ = np.linalg.svd(known, full_matrices=False)
+    left = left[:, sizes > 1e-10 * sizes[0]]
+    residual = z - (z @ left) @ left.T
+    length = np.sqrt((residual**2).sum(axis=1))
+    mine = np.asarray(drawn, float)
+    mine = mine - left @ (left.T @ mine)
+    size = float(np.sqrt(mine @ mine))
+    if size < 1e-9:
+        raise VuonError(
+            "trials.explained",
+            Words(N_("What was fixed beforehand leaves nothing of the lot to compare.")),
+            Words(N_("Take fewer things as fixed, or draw the lot within them.")),
+        )
+    flat = length < 1e-9
+    u = residual / np.where(flat, 1, length)[:, None]
+    u[flat] = 0
+    a, b = u @ y / size, u @ mine / size
+    # The drawn allocation stands first, exactly: what was read off it must not depend on rounding.
+    at = int(np.flatnonzero((z == np.asarray(drawn, float)).all(axis=1))[0])
+    a[at], b[at] = mine @ y / size**2, 1.0
+    order = np.r_[at, np.delete(np.arange(len(a)), at)]
+    return a[order], b[order], sampled
+
+
+def _ends(a: np.ndarray, b: np.ndarray, estimate: float) -> tuple[np.ndarray, np.ndarray]:
+    """Between which effects each allocation is at least as far out as the drawn one."""
+    import numpy as np
+
+    always = np.abs(b) > 1 - 1e-12
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, other = (a - estimate) / (b - 1), (a + estimate) / (b + 1)
+    lows, highs = np.minimum(one, other), np.maximum(one, other)
+    lows[always], highs[always] = -inf, inf
+    return lows, highs
