@@ -15,6 +15,7 @@ from importlib.metadata import entry_points
 from vuon import __version__
 from vuon.challenges.commands import add as add_plan
 from vuon.errors import VuonError
+from vuon.practice.commands import add as add_place
 
 COMMANDS = "vuon.commands"
 
@@ -25,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"vuon {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     add_plan(commands)
+    add_place(commands)
     for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
         entry.load()(commands)
     return parser

@@ -100,7 +100,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Move:
-    """A way to find out, with its cost: days, million đồng, change of goodwill."""
+    """A way to find out, with its cost: days, million đồng, change of goodwill.
+
+    `first` moves can only be made on day one; `listens` marks those that hear or watch people;
+    `supersedes` names the shorter form of this one.
+    """
 
     key: str
     title: Text
@@ -113,6 +117,8 @@ class Move:
     sponsor: float
     taster: bool
     first: bool
+    listens: bool
+    supersedes: str
     choices: tuple[Choice, ...]
 
     def choice(self, key: str) -> Choice | None:
@@ -325,6 +331,8 @@ def _move(table: Table) -> Move:
         sponsor=table.number("sponsor", -10, 10, default=0),
         taster=table.flag("taster"),
         first=table.flag("first"),
+        listens=table.flag("listens"),
+        supersedes=table.name("supersedes", ""),
         choices=tuple(
             Choice(
                 item.name("key"),
@@ -377,7 +385,7 @@ def _limits(table: Table) -> Limits:
 def _titled(table: Table, key: str) -> tuple[Titled, ...]:
     return tuple(
         Titled(item.name("key"), item.text("title"), item.text("text", optional=True))
-        for item in table.items(key)
+        for item in table.items(key, optional=True)
     )
 
 
