@@ -1,16 +1,54 @@
-"""The sentences of a place in the page's language: `{{ scene.title|said }}`."""
+"""The sentences and faces of a place: `{{ scene.title|said }}`, `{% face "elder" %}`."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from vuon.practice import Text
 
 register = template.Library()
 
+#: Every face that is drawn. Pieces of material name one of them; the rest is somebody.
+FACES = (
+    "blind",
+    "clerk",
+    "elder",
+    "farmer",
+    "grandfather",
+    "guard",
+    "head",
+    "mother",
+    "neighbour",
+    "officer",
+    "radio",
+    "rider",
+    "seller",
+    "student",
+    "teacher",
+    "vice",
+    "wheelchair",
+    "worker",
+)
+SOMEBODY = "elder"
+
 
 @register.filter
-def said(text: Text) -> str:
-    """The sentence in the page's language."""
-    return text.say(get_language() or "vi")
+def said(text: Text | str) -> str:
+    """The sentence in the page's language; a text in no language as it is."""
+    return text.say(get_language() or "vi") if isinstance(text, Text) else text
+
+
+@register.simple_tag
+def face(key: str) -> SafeString:
+    """The portrait of this key, or of somebody."""
+    return _drawn(key if key in FACES else SOMEBODY)
+
+
+@lru_cache
+def _drawn(key: str) -> SafeString:
+    return mark_safe(get_template(f"ui/scenes/{key}.svg").render())  # noqa: S308 - our drawings
