@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from vuon.practice import Place, read
 from vuon.practice.arithmetic import open_world
+from vuon.practice.later import Stories, read_stories
 from vuon.practice.world import World
 from vuon_web import shipped
 
@@ -21,3 +22,9 @@ def places() -> dict[str, Place]:
 def world(place: str) -> World:
     """What computes the place with this key. Only actions and queries ask it, never a template."""
     return open_world(shipped("places") / place)
+
+
+@lru_cache
+def stories(place: str) -> Stories:
+    """What can be told of the place a year later."""
+    return read_stories(shipped("places") / place, places()[place])

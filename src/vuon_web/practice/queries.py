@@ -70,3 +70,17 @@ def game_in_round(round_: Round, team: Team | None, actor: Actor | None) -> Game
     if team is not None:
         return Game.objects.filter(round=round_, team=team).first()
     return games_of(actor).filter(round=round_, team=None).first()
+
+
+def round_with(round_id: UUID) -> Round | None:
+    """The round of that id."""
+    return Round.objects.filter(pk=round_id).select_related("session__cohort__programme").first()
+
+
+def games_in(round_: Round) -> QuerySet[Game]:
+    """The games of a round, for figures of the whole room."""
+    return (
+        Game.objects.filter(round=round_)
+        .select_related("team", "round")
+        .order_by("team__name", "begun")
+    )

@@ -131,8 +131,10 @@ def reading(request: Request, played: Played) -> HttpResponse:
 def decide(request: Request, played: Played) -> HttpResponse:
     """Adopt, adapt, repeat, drop; without a pilot: set up now, or change nothing."""
     if request.method == "POST":
-        fields = {"decision": request.POST.get("decision", "")}
-        fields |= {"ideas": request.POST.getlist("ideas")}
+        fields = {
+            "decision": request.POST.get("decision", ""),
+            "ideas": request.POST.getlist("ideas"),
+        }
         return onwards(played, act(request, played, Event("decide", fields)))
     if not played.state.tries:
         return redirect("practice:ideas", played.game.pk)

@@ -1,0 +1,3 @@
+import { GamePulse } from "./game-pulse";
+
+if (!customElements.get("game-pulse")) customElements.define("game-pulse", GamePulse);
