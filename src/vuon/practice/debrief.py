@@ -21,6 +21,7 @@ from vuon.practice.pilot import (
     foresee,
 )
 from vuon.practice.world import WEEKS_BY_LOT, Draw, PilotPlan, World
+from vuon.practice.worth import informative
 
 if TYPE_CHECKING:
     from vuon.practice.place import Move
@@ -110,7 +111,7 @@ def debrief(
         best=best or best_possible(world, draw, futures),
         adopted=what,
         pilot=_pilot(world, draw, state),
-        unpinned=_unpinned(state),
+        unpinned=_unpinned(world, state),
         never_asked=_never_asked(world, state),
         rests=_rests(world, state, what.ideas),
     )
@@ -158,13 +159,15 @@ def _pilot(world: World, draw: Draw, state: State) -> PilotLookedBack | None:
     return PilotLookedBack(plan, foresee(plan), gain, covers, other, foresee(other))
 
 
-def _unpinned(state: State) -> tuple[tuple[int, Found], ...]:
-    """Moves of whose material nothing was pinned, with their number."""
+def _unpinned(world: World, state: State) -> tuple[tuple[int, Found], ...]:
+    """Telling moves of whose material nothing was pinned, with their number."""
     pinned = {piece.split("-")[0] for piece in state.pins}
+    telling = informative(world)
     return tuple(
         (number, found)
         for number, found in enumerate(state.found)
         if str(number) not in pinned
+        and found.move in telling
         and any(name.startswith(f"{number}-") for name in pieces(state))
     )
 
@@ -172,16 +175,11 @@ def _unpinned(state: State) -> tuple[tuple[int, Found], ...]:
 def _never_asked(world: World, state: State) -> tuple[Move, ...]:
     """Ways to find out that could have told something and were not taken."""
     made = {found.move for found in state.found}
-    causes = [cause.key for cause in world.place.causes]
+    telling = informative(world)
     return tuple(
         move
         for move in world.place.moves
-        if move.key not in made
-        and (state.mode != TASTER or move.taster)
-        and any(
-            world.likelihood(move.key, cause, None, earlier=(), feared=False) < 1
-            for cause in causes
-        )
+        if move.key in telling and move.key not in made and (state.mode != TASTER or move.taster)
     )
 
 

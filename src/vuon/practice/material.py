@@ -20,11 +20,23 @@ TIMES = 2
 
 @dataclass(frozen=True)
 class Rows:
-    """A table as it was found. Cells of a category are texts in two languages, others plain."""
+    """A table as it was found. Cells of a category are texts in two languages, others plain.
+
+    `orders` holds for each column its values in their natural order; empty for numbers and times.
+    """
 
     title: Text
     columns: tuple[tuple[str, Text], ...]
     rows: tuple[tuple[Text | str, ...], ...]
+    orders: tuple[tuple[Text, ...], ...]
+
+    def values(self, column: str) -> list[Text | str]:
+        """The different values that stand in a column, in their natural order."""
+        at = [key for key, _ in self.columns].index(column)
+        found = dict.fromkeys(row[at] for row in self.rows)
+        if self.orders[at]:
+            return [value for value in self.orders[at] if value in found]
+        return sorted(found, key=lambda value: (len(str(value)), str(value)))
 
     def tally(self, column: str) -> list[tuple[Text | str, int]]:
         """How often each value of a column stands there, the most frequent first."""
@@ -94,7 +106,12 @@ def _rows(sheet: Sheet | None, signal: str, seed: int, move: str, occurrence: in
         tuple(texts[key].get(cells[key][n], cells[key][n]) for key in cells)
         for n in range(sheet.rows)
     )
-    return Rows(sheet.title, tuple((column.key, column.title) for column in sheet.columns), rows)
+    return Rows(
+        sheet.title,
+        tuple((column.key, column.title) for column in sheet.columns),
+        rows,
+        tuple(tuple(text for _key, text in column.values) for column in sheet.columns),
+    )
 
 
 def _cells(

@@ -1,4 +1,4 @@
-"""The panels of which the lab's page, and the page of a session, are made.
+"""The panels of which the lab's page, and the pages of a session, are made.
 
 An upper app registers its panels in `AppConfig.ready()`: `panels.register("challenge", 10, panel)`
 with `panel(request, lab) -> Panel | None`; None leaves it out for this person.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from vuon_web.accounts.requests import Request
 
 if TYPE_CHECKING:
-    from vuon_web.labs.models import Lab, Participation
+    from vuon_web.labs.models import Lab, Participation, Session
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,11 @@ class Panel:
 
 LabPanel = Callable[[Request, "Lab"], Panel | None]
 SessionPanel = Callable[[Request, "Participation"], Panel | None]
+RunPanel = Callable[[Request, "Session"], Panel | None]
 
 _of_lab: dict[str, tuple[int, LabPanel]] = {}
 _of_session: dict[str, tuple[int, SessionPanel]] = {}
+_of_run: dict[str, tuple[int, RunPanel]] = {}
 
 
 def register(key: str, order: int, panel: LabPanel) -> None:
@@ -46,6 +48,11 @@ def register_for_session(key: str, order: int, panel: SessionPanel) -> None:
     _of_session[key] = (order, panel)
 
 
+def register_for_run(key: str, order: int, panel: RunPanel) -> None:
+    """Put a panel on the page of a session as those who run it see it."""
+    _of_run[key] = (order, panel)
+
+
 def of_lab(request: Request, lab: Lab) -> list[Panel]:
     """The panels of a lab's page for whoever asks, in order."""
     return _made(_of_lab, lambda panel: panel(request, lab))
@@ -54,6 +61,11 @@ def of_lab(request: Request, lab: Lab) -> list[Panel]:
 def of_session(request: Request, part: Participation) -> list[Panel]:
     """The panels of a session's page for whoever asks, in order."""
     return _made(_of_session, lambda panel: panel(request, part))
+
+
+def of_run(request: Request, session: Session) -> list[Panel]:
+    """The panels of a session's page for those who run it, in order."""
+    return _made(_of_run, lambda panel: panel(request, session))
 
 
 def _made(

@@ -6,6 +6,13 @@ from django.apps import AppConfig
 
 
 class PracticeConfig(AppConfig):
+    """Registers the panels of a session."""
+
     name = "vuon_web.practice"
     label = "practice"
     verbose_name = "Practice"
+
+    def ready(self) -> None:
+        from vuon_web.practice import panels
+
+        panels.register()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from vuon.practice import costs
@@ -45,7 +45,7 @@ def icon_of(key: str) -> str:
 
 def cost_words(move: Move) -> list[str]:
     """What a move costs, in words: "4 days", "2 million đồng", "staff −0.5"."""
-    words = [_("%(days)s days") % {"days": move.days}]
+    words = [ngettext("%(days)s day", "%(days)s days", move.days) % {"days": move.days}]
     if move.money:
         words.append(_("%(money)s million đồng") % {"money": number(move.money)})
     words += goodwill_words(move.staff, move.sponsor)
@@ -158,8 +158,7 @@ def cross(played: Played, number: int, down: str, across: str) -> dict[str, Any]
     if rows is None or down not in keys or across not in keys or down == across:
         return None
     first, second = keys.index(down), keys.index(across)
-    heads = list(dict.fromkeys(row[second] for row in rows.rows))
-    sides = list(dict.fromkeys(row[first] for row in rows.rows))
+    heads, sides = rows.values(across), rows.values(down)
     if len(heads) > 8 or len(sides) > 12:
         return None
     counted = [

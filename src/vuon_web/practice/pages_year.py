@@ -94,8 +94,6 @@ def path(place: Place, found: Debrief) -> dict[str, Any]:
     """Beans over time against the truth: lines for each cause, and the same as a table."""
     moments = [each for each in found.path if each.beans]
     most = place.beans
-    truth = dict(zip((c.key for c in place.causes), (0,) * len(place.causes), strict=True))
-    truth[found.cause] = most
     lines = []
     for cause in place.causes:
         counts = [round(most * (m.beans.share(cause.key) if m.beans else 0)) for m in moments]
@@ -113,11 +111,10 @@ def path(place: Place, found: Debrief) -> dict[str, Any]:
         "lines": lines,
         "true_y": _y(most, most),
         "moments": [
-            {"x": _x(at, len(moments)), "short": at or "", "title": _moment(place, each)}
+            {"x": _x(at, len(moments)), "after": found.path.index(each)}
             for at, each in enumerate(moments)
         ],
         "rows": [_row(place, each, most) for each in found.path],
-        "moved": max((each for each in found.path if each.moved), key=_moved, default=None),
         "moved_by": _most_moved(place, found),
         "all": most,
     }

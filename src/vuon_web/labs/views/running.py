@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vuon_web.accounts import qr
 from vuon_web.accounts.permissions import Permission
 from vuon_web.accounts.requests import Request
-from vuon_web.labs import actions, addresses, forms, queries
+from vuon_web.labs import actions, addresses, forms, panels, queries
 from vuon_web.labs.models import Cohort, Lab, Session
 
 
@@ -55,6 +55,7 @@ def _running(
         "size": queries.in_the_room(session),
         "teams": queries.teams(cohort),
         "form": form or forms.TeamForm(cohort=cohort),
+        "panels": panels.of_run(request, session),
     }
 
 
