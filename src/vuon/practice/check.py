@@ -232,8 +232,9 @@ def _evidence(world: Arithmetic, table: Table) -> Iterator[Fault]:
                 ),
                 Where(table.file, table.inner("signals").line(move)),
             )
-    best = best_moves(world, 3) if len(known) >= 3 else known
-    gain = worth_of(world, best).first - worth_of(world, ()).first
+    sets = [best_moves(world, count) for count in range(1, min(3, len(known)) + 1)]
+    best = max((worth_of(world, moves).first for moves in sets), default=0.0)
+    gain = best - worth_of(world, ()).first
     if gain < EVIDENCE_PAYS:
         yield Fault(
             "check.no_use",

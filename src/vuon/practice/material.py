@@ -64,15 +64,13 @@ def material(source: Source, signal: str | None, *, seed: int, occurrence: int) 
         source: the move's source.
         signal: the cause that the material points at.
         seed: the game's seed.
-        occurrence: 0 for the first time, below `TIMES`; no piece is shown twice.
-
-    Raises:
-        LookupError: too few variants; `vuon place check` finds it beforehand.
+        occurrence: 0 for the first time, below `TIMES`; no piece is shown twice. Where there are
+            too few variants less is shown; `vuon place check` finds it beforehand.
     """
     telling: Sequence[Piece] = ()
     idle = source.idle_shown
     if signal is not None and source.telling_shown:
-        mixed = seeds.shuffled(source.telling[signal], seed, source.move, signal, "telling")
+        mixed = seeds.shuffled(source.telling.get(signal, ()), seed, source.move, signal, "telling")
         telling = _share(mixed, source.telling_shown, occurrence)
     else:
         idle += source.telling_shown
@@ -85,10 +83,7 @@ def material(source: Source, signal: str | None, *, seed: int, occurrence: int) 
 
 
 def _share(pieces: Sequence[Piece], count: int, occurrence: int) -> Sequence[Piece]:
-    part = pieces[occurrence * count : (occurrence + 1) * count]
-    if len(part) < count:
-        raise LookupError("too few variants")
-    return part
+    return pieces[occurrence * count : (occurrence + 1) * count]
 
 
 def _rows(sheet: Sheet | None, signal: str, seed: int, move: str, occurrence: int) -> Rows | None:

@@ -64,9 +64,13 @@ class Table:
     def line(self, key: str = "") -> int:
         """The line on which `key`, or this table, stands; that of the table if it is missing."""
         path = (*self.path, key) if key else self.path
-        while path and path not in self._lines:
+        while path:
+            # A table may be there only through the tables within it.
+            within = [line for at, line in self._lines.items() if at[: len(path)] == path]
+            if within:
+                return min(within)
             path = path[:-1]
-        return self._lines.get(path, 0)
+        return self._lines.get((), 0)
 
     def named(self, key: str) -> str:
         """The key with the tables it stands in, numbered from 1 as people count."""
