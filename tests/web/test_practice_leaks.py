@@ -1,0 +1,157 @@
+"""Nothing of the hidden truth reaches a page before the year later.
+
+All traffic of a game is read: every page of it, in every stage, headers included. And two games
+whose truths differ, but which have shown the same signals, send the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.web.practice_games import BEANS, PLAN, Player, begun, sealed
+
+from vuon.practice.arithmetic import Arithmetic
+from vuon.practice.world import Draw
+from vuon_web.practice import folds
+from vuon_web.practice.places import world
+
+pytestmark = pytest.mark.django_db
+#: Every page that can be looked at before a decision, whatever the stage.
+PAGES = (
+    "look", "notebook", "map", "beans", "ideas", "pilot", "sealed", "halfway", "reading",
+    "decide", "team", "pulse", "leave", "year", "debrief", "sentence",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """States of other worlds must not be found in memory."""
+    folds._states.clear()
+    yield
+    folds._states.clear()
+
+
+def traffic(player: Player, response: Any) -> str:
+    """One answer with its headers, without what differs between any two games."""
+    head = "\n".join(f"{name}: {value}" for name, value in sorted(response.headers.items()))
+    body = response.content.decode("utf-8-sig")
+    text = f"{response.status_code}\n{head}\n{body}"
+    text = text.replace(str(player.game.pk), "GAME").replace(player.game.code, "CODE")
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "TOKEN", text)
+    text = re.sub(r"<svg[^>]*qr.*?</svg>|<div class=\"qr\">.*?</div>", "QR", text, flags=re.S)
+    return re.sub(r"(Set-Cookie|Content-Length): .*", "", text)
+
+
+def looked_at(player: Player) -> Iterator[str]:
+    """Every page of the game as it stands."""
+    for name in PAGES:
+        yield traffic(player, player.get(name))
+    place = player.played.world.place
+    for move in place.moves:
+        yield traffic(player, player.get("move", move.key))
+    for number in range(len(player.played.state.found)):
+        yield traffic(player, player.get("found", number))
+        yield traffic(player, player.get("found", number, by="reason"))
+        yield traffic(player, player.get("rows", number))
+    for number in range(len(player.played.state.tries)):
+        yield traffic(player, player.get("tried", number))
+
+
+def played_through(player: Player, upto: str) -> Iterator[str]:
+    """A whole game until a decision is due, looked at after every step."""
+    yield from looked_at(player)
+    steps: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
+        ("move", ("observe",), {}),
+        ("move", ("audit",), {"choice": "review"}),
+        ("move", ("cards",), {"choice": "alone"}),
+        ("pin", (), {"piece": "0-0", "step": "desk"}),
+        ("beans", (), BEANS),
+        ("try", (), {"ideas": ["checklist", "precheck"], "predicted": "60"}),
+    ]
+    if upto == "reading":
+        steps += [("pilot", (), PLAN), ("halfway", (), {"answer": "go_on"})]
+    for name, args, fields in steps:
+        if name == "halfway":
+            pilot = player.played.state.pilot
+            assert pilot
+            fields = {"answer": "decline" if "decline" in pilot.answers else "go_on"}
+        yield traffic(player, player.post(name, *args, **fields))
+        yield from looked_at(player)
+
+
+@pytest.mark.parametrize("seed", [4])
+def test_no_page_carries_cause_seed_hazard_or_future(seed: int) -> None:
+    """The seed is a large one, so that its digits stand nowhere by chance."""
+    large = 3_141_592_653_589_793_238 + seed
+    player = begun("full", seed=large)
+    draw = player.played.draw
+    hazards = ("0.512", "0,512", "51.2", "51,2", "hazard", "signal", "prior", "telling")
+    secret = [str(large), hex(large)[2:], repr(draw.future.demand), *hazards]
+    pages = list(played_through(player, "reading"))
+    assert len(pages) > 200
+    for page in pages:
+        for word in secret:
+            assert word not in page, word
+    assert player.played.state.stage == "read"
+    # Keys of causes stand in forms, where beans are laid; all four alike, and nowhere else.
+    for page in pages:
+        keys = {key: page.count(f'beans-{key}"') for key in ("words", "data", "load", "extra")}
+        assert len(set(keys.values())) == 1, keys
+        rest = re.sub(r"beans-(words|data|load|extra)", "", page)
+        assert not re.search(r'(class|id|value|data-[a-z]+)="(words|load|extra)"', rest)
+
+
+class OtherTruth(Arithmetic):
+    """The same world with another cause behind it, that shows the signals of the first."""
+
+    truth_shown: str
+    truth_drawn: str
+
+    def draw(self, seed: int, *, blended: bool = False) -> Draw:
+        return replace(super().draw(seed, blended=blended), cause=self.truth_drawn)
+
+    def signal(self, draw: Draw, move: str, **more: Any) -> str | None:
+        return super().signal(replace(draw, cause=self.truth_shown), move, **more)
+
+
+def other_truth(shown: str, drawn: str) -> OtherTruth:
+    here = world("song-an")
+    assert isinstance(here, Arithmetic)
+    made = OtherTruth(here.place, here.truth, here.sources)
+    object.__setattr__(made, "truth_shown", shown)
+    object.__setattr__(made, "truth_drawn", drawn)
+    return made
+
+
+def test_two_truths_that_showed_the_same_send_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every page, *try* included, until a pilot is run: from then on people answer, and truths
+    may differ."""
+    sent = []
+    for drawn in ("words", "load", "extra"):
+        folds._states.clear()
+        made = other_truth("words", drawn)
+        monkeypatch.setattr(folds, "world", lambda place, made=made: made)
+        player = begun("full", seed=77, client=Client())
+        sent.append(list(played_through(player, "tried")))
+        assert player.played.draw.cause == drawn
+    for other in sent[1:]:
+        assert len(other) == len(sent[0])
+        for one, two in zip(sent[0], other, strict=True):
+            assert one == two
+
+
+def test_half_way_nothing_of_the_outcome_is_shown() -> None:
+    player = sealed(begun("full", seed=4))
+    pilot = player.played.state.pilot
+    assert pilot
+    page = player.text("halfway")
+    for row in pilot.rows:
+        assert f"{row.finished}/{row.seen}" not in page
+    assert player.get("reading")["Location"].endswith("/halfway/")
