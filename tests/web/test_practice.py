@@ -260,9 +260,9 @@ def test_playing_again_from_before_a_move() -> None:
     assert (forked.seed, forked.forked_from) == (3, player.game)
     assert [found.move for found in again.played.state.found] == ["observe"]
     again.post("move", "interviews")
-    assert (
-        again.played.state.found[1].material == player.played.state.found[1].material
-    ), "the same world"
+    assert again.played.state.found[1].material == player.played.state.found[1].material, (
+        "the same world"
+    )
     assert player.post("again", **{"from": ""})["Location"] == "/practice/song-an/"
 
 

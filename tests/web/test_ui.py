@@ -179,12 +179,12 @@ def test_a_form_without_its_token_gives_the_text_back() -> None:
 def test_what_breaks_is_said_without_asking_the_database(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from vuon_web.practice import views
+    from vuon_web.practice.views import arrival
 
     def broken() -> None:
         raise RuntimeError("words of a person")
 
-    monkeypatch.setattr(views, "places", broken)
+    monkeypatch.setattr(arrival, "places", broken)
     client.raise_request_exception = False
     response = client.get("/practice/")
     assert response.status_code == 500

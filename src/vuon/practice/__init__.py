@@ -1,7 +1,8 @@
 """Practice places: a ward that does not exist, where nothing can break."""
 
 from vuon.practice.beans import Spread, spread
-from vuon.practice.place import Cause, Letter, Place, Purse, Scene, Voice, read
+from vuon.practice.place import Cause, Letter, Place, Purse, Scene, Voice
+from vuon.practice.reading import read
 from vuon.practice.table import Text
 from vuon.practice.truth import Truth, read_truth
 

@@ -8,19 +8,20 @@ Only +, −, ×, ÷ are used, so that every machine gives the same digits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from vuon import seeds
+from vuon.practice.centre_week import centre_week
 from vuon.practice.material import Material, material
-from vuon.practice.place import Place, read
+from vuon.practice.place import Place
+from vuon.practice.reading import read
 from vuon.practice.sources import Source, read_sources
 from vuon.practice.truth import Truth, read_truth
 from vuon.practice.world import (
     BEFORE_AFTER,
-    NEW,
     OLD,
     CentreWeek,
     Draw,
@@ -30,12 +31,10 @@ from vuon.practice.world import (
     Outcomes,
     PilotPlan,
 )
+from vuon.practice.year import WEEKS_A_YEAR, run_year
 
-WEEKS_A_YEAR = 52
 #: Weeks of records before a pilot that is read as before and after.
 WEEKS_BEFORE = 6
-#: Of a working week, what three days are.
-THREE_DAYS = 0.6
 
 
 @dataclass(frozen=True)
@@ -222,7 +221,7 @@ class Arithmetic:
         """The share that finishes at all."""
         return first + (1 - first) * first / (1 - self.truth.comes_again * (1 - first))
 
-    def _capacity(self, ideas: Sequence[str], share: float = 1) -> float:
+    def capacity(self, ideas: Sequence[str], share: float = 1) -> float:
         """Visits that the counters can serve in a week."""
         week = self.truth.week
         more = sum(self.truth.effects[idea].counter_hours for idea in ideas) * share
@@ -234,13 +233,13 @@ class Arithmetic:
         load = min(load, queue.ceiling)
         return queue.minutes * (load / (1 - load)) / (queue.at_load / (1 - queue.at_load))
 
-    def _files(self, trust: float) -> float:
+    def files(self, trust: float) -> float:
         """Files a week that come to a counter; the others are finished online."""
         week = self.truth.week
         online = week.online_base + week.online_slope * trust
         return week.files * (1 - week.online_saves * online)
 
-    def _outcome(self, first: float, wait: float) -> Outcome:
+    def outcome(self, first: float, wait: float) -> Outcome:
         cost, visits = self.truth.cost, self.visits(first)
         minutes = visits * (cost.travel_minutes + wait) + cost.form_minutes
         dong = minutes / 60 * cost.dong_an_hour + visits * cost.dong_a_trip + cost.dong_copies
@@ -250,19 +249,17 @@ class Arithmetic:
         """An ordinary week at rest under one cause."""
         total = self.first(cause, ideas, adherence)
         trust = 1 / self.visits(total)
-        load = self._files(trust) * self.visits(total) / self._capacity(ideas)
+        load = self.files(trust) * self.visits(total) / self.capacity(ideas)
         wait = self.wait_minutes(load)
         return Outcomes(
-            self._outcome(total, wait),
+            self.outcome(total, wait),
             {
-                group.key: self._outcome(
-                    self._group_first(cause, ideas, adherence, group.key), wait
-                )
+                group.key: self.outcome(self.group_first(cause, ideas, adherence, group.key), wait)
                 for group in self.place.groups
             },
         )
 
-    def _group_first(
+    def group_first(
         self, cause: str, ideas: Sequence[str], adherence: float, group: str, **more: object
     ) -> float:
         points = sum(self.truth.effects[idea].groups.get(group, 0) for idea in ideas)
@@ -304,7 +301,7 @@ class Arithmetic:
         for site in plan.sites:
             for week in (*before, *range(1, plan.weeks + 1)):
                 arm = arms[site, week] if week > 0 else OLD
-                rows.append(self._centre_week(draw, plan, site, week, arm, adherence))
+                rows.append(centre_week(self, draw, plan, site, week, arm, adherence))
         return tuple(rows)
 
     def happenings(self, draw: Draw, plan: PilotPlan) -> Mapping[str, tuple[int, str]]:
@@ -321,7 +318,7 @@ class Arithmetic:
         )
         return found
 
-    def _scale(self, shock: str) -> dict[str, float]:
+    def scale(self, shock: str) -> dict[str, float]:
         """The factors of a shock on hazards: what its table calls `<cause>_hazard`."""
         named = self.truth.shocks.get(shock, {}).items()
         return {
@@ -329,63 +326,6 @@ class Arithmetic:
             for name, factor in named
             if name.endswith("_hazard")
         }
-
-    def _centre_week(
-        self, draw: Draw, plan: PilotPlan, site: str, week: int, arm: str, adherence: float
-    ) -> CentreWeek:
-        about, happens = self.truth.pilot, self.happenings(draw, plan)
-        incident = draw.future.incident
-        here = (week, site) == happens[incident]
-        when = {key: begins for key, (begins, _) in happens.items()}
-        low, high = about.people
-        seen = seeds.whole(draw.seed, "people", site, week, low=low, high=high)
-        if here and incident == "holiday":
-            seen = max(2, int(seen * about.incident_holiday))
-        surge = "surge" in when and 0 <= week - when["surge"] < self.truth.shocks["surge"]["weeks"]
-        scale = self._scale("surge") if surge else {}
-        if "rule" in when and week >= when["rule"]:
-            scale |= self._scale("rule")
-        unpowered = THREE_DAYS if when.get("power") == week else 0.0
-        luck = about.spread * seeds.bell(draw.seed, "week", site, week)
-        mixed = here and incident == "mixed" and arm == OLD
-        finished = lost = long_wait = 0
-        waits = self._long_wait(draw, plan, arm, adherence, surge)
-        chance_lost = about.incident_lost if here and incident == "lost" else about.lost
-        for number in range(seen):
-            name = ("resident", site, week, number)
-            new = arm == NEW or (
-                mixed and seeds.uniform(draw.seed, *name, "mixed") < about.incident_mixed
-            )
-            group = seeds.choose(
-                [(each.key, each.share) for each in self.place.groups], draw.seed, *name, "group"
-            )
-            share = self._group_first(
-                draw.cause,
-                plan.ideas if new else (),
-                adherence,
-                group or self.place.groups[-1].key,
-                second=draw.second,
-                scale=scale,
-                unpowered=unpowered,
-            )
-            done = seeds.uniform(draw.seed, *name, "finish") < min(max(share + luck, 0.02), 0.98)
-            gone = seeds.uniform(draw.seed, *name, "lost") < chance_lost
-            lost += gone
-            finished += done and not gone
-            long_wait += seeds.uniform(draw.seed, *name, "wait") < waits
-        return CentreWeek(site, week, arm, seen, finished, lost, long_wait)
-
-    def _long_wait(
-        self, draw: Draw, plan: PilotPlan, arm: str, adherence: float, surge: bool
-    ) -> float:
-        """The chance to wait longer than an hour, from the load of such a week."""
-        ideas = plan.ideas if arm == NEW else ()
-        first = self.first(draw.cause, ideas, adherence, second=draw.second)
-        files = self._files(self.truth.week.trust)
-        if surge:
-            files *= self.truth.shocks["surge"]["demand"]
-        minutes = self.wait_minutes(files * self.visits(first) / self._capacity(ideas))
-        return minutes / (minutes + self.truth.pilot.long_wait_scale)
 
     # --- the year later
 
@@ -406,69 +346,7 @@ class Arithmetic:
             late_weeks: weeks of set-up before it works.
             lapsing: ideas that end when the leader's goodwill is used up.
         """
-        comes = future or draw.future
-        names = [group.key for group in self.place.groups]
-        firsts: dict[str, float] = dict.fromkeys(("", *names), 0.0)
-        done, total_wait = self._shares_by_phase(draw, ideas, adherence, comes, lapsing), 0.0
-        trust, week_of = self.truth.week.trust, self.truth.week
-        start = done(0, False)[""]
-        returning = self._files(trust) * (self.visits(start) - 1)
-        backlog = 0.0
-        for week in range(1, WEEKS_A_YEAR + 1):
-            working = week > late_weeks
-            now = done(week, working)
-            for key in firsts:
-                firsts[key] += now[key] / WEEKS_A_YEAR
-            first = now[""]
-            new = self._files(trust) * comes.demand
-            arrivals = new + returning
-            capacity = self._capacity(self._in_force(ideas, lapsing, week) if working else ())
-            load = (backlog + arrivals) / capacity
-            served = min(backlog + arrivals, capacity)
-            backlog += arrivals - served
-            total_wait += self.wait_minutes(load) / WEEKS_A_YEAR
-            newcomers = new / arrivals
-            again = newcomers + (1 - newcomers) * self.truth.comes_again
-            returning = served * (1 - first) * again
-            trust += (1 / self.visits(first) - trust) / week_of.trust_weeks
-        return Outcomes(
-            self._outcome(firsts[""], total_wait),
-            {key: self._outcome(firsts[key], total_wait) for key in names},
-        )
-
-    def _in_force(self, ideas: Sequence[str], lapsing: Sequence[str], week: int) -> Sequence[str]:
-        if week <= self.truth.lapse_week:
-            return ideas
-        return [idea for idea in ideas if idea not in lapsing]
-
-    def _shares_by_phase(
-        self,
-        draw: Draw,
-        ideas: Sequence[str],
-        adherence: float,
-        future: Future,
-        lapsing: Sequence[str],
-    ) -> Callable[[int, bool], dict[str, float]]:
-        """The shares that finish at the first visit, computed once for each phase of the year."""
-        known: dict[tuple[tuple[str, ...], bool], dict[str, float]] = {}
-
-        def shares(week: int, working: bool) -> dict[str, float]:
-            force = tuple(self._in_force(ideas, lapsing, week)) if working else ()
-            lighter = future.rule_week is not None and week >= future.rule_week
-            key = (force, lighter)
-            if key not in known:
-                scale = self._scale("rule") if lighter else None
-                known[key] = {
-                    "": self.first(draw.cause, force, adherence, second=draw.second, scale=scale)
-                } | {
-                    group.key: self._group_first(
-                        draw.cause, force, adherence, group.key, second=draw.second, scale=scale
-                    )
-                    for group in self.place.groups
-                }
-            return known[key]
-
-        return shares
+        return run_year(self, draw, ideas, adherence, late_weeks, lapsing, future or draw.future)
 
 
 def _mean(weighted: Sequence[tuple[float, Outcome]]) -> Outcome:

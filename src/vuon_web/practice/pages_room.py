@@ -25,7 +25,7 @@ WIDE = 280
 def stages() -> dict[Stage, str]:
     """Where a team is, in words."""
     return {
-        Stage.GUESS: _("first guess"),
+        Stage.GUESS: _("laying the first beans"),
         Stage.OPEN: _("looking and trying"),
         Stage.PILOT: _("in the pilot"),
         Stage.READ: _("reading the pilot"),

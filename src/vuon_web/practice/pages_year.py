@@ -12,7 +12,8 @@ from vuon.practice.later import YearLater
 from vuon.practice.place import Place
 from vuon_web.practice.folds import Played
 from vuon_web.practice.pages_look import icon_of, number
-from vuon_web.practice.pages_try import designs, titles
+from vuon_web.practice.pages_pilot import designs
+from vuon_web.practice.pages_try import titles
 
 #: The picture of beliefs: from left to right the moves, from bottom to top the beans.
 LEFT, RIGHT, TOP, BOTTOM = 30, 310, 16, 136

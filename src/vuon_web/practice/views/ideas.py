@@ -10,6 +10,7 @@ from vuon.practice.game import Event, Stage
 from vuon_web.accounts.requests import Request
 from vuon_web.practice import pages_try as pages
 from vuon_web.practice.folds import Played
+from vuon_web.practice.pages_pilot import week_choices
 from vuon_web.practice.playing import act, frame, playing
 
 
@@ -51,5 +52,5 @@ def tried(request: Request, played: Played, number: int) -> HttpResponse:
     if number >= len(played.state.tries):
         raise Http404
     made = pages.tried(played, number)
-    weeks = pages.week_choices(played, made["keys"])
+    weeks = week_choices(played, made["keys"])
     return render(request, "practice/tried.html", frame(played, tried=made, weeks=weeks))

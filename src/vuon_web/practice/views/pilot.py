@@ -15,7 +15,8 @@ from vuon.practice.game import Event, Stage
 from vuon.practice.pilot import check_plan, plan_from
 from vuon.practice.world import WEEKS_BY_LOT
 from vuon_web.accounts.requests import Request
-from vuon_web.practice import pages_try as pages
+from vuon_web.practice import pages_pilot as pages
+from vuon_web.practice import pages_try
 from vuon_web.practice.folds import Played
 from vuon_web.practice.playing import act, frame, onwards, playing
 
@@ -70,7 +71,7 @@ def plan(request: Request, played: Played) -> HttpResponse:
     context = frame(
         played,
         fields=fields,
-        ideas=pages.titles(played.world.place, played.state.tries[-1].ideas),
+        ideas=pages_try.titles(played.world.place, played.state.tries[-1].ideas),
         designs=pages.designs(),
         weeks=pages.week_choices(played, fields["ideas"]),
         advice=advice,
@@ -103,7 +104,7 @@ def sealed(request: Request, played: Played) -> HttpResponse:
         sealed=pilot.sealed,
         public_number=pilot.public_number,
         lots=pages.lots(pilot, played.world.place) if pilot.lot else None,
-        ideas=pages.titles(played.world.place, pilot.plan.ideas),
+        ideas=pages_try.titles(played.world.place, pilot.plan.ideas),
         begun=played.state.stage != Stage.PILOT,
     )
     return render(request, "practice/sealed.html", context)
@@ -142,9 +143,9 @@ def decide(request: Request, played: Played) -> HttpResponse:
     chosen = pilot.plan.ideas if pilot else played.state.tries[-1].ideas
     context = frame(
         played,
-        decisions=pages.decisions(played),
-        chosen=pages.titles(played.world.place, chosen),
-        ideas=pages.ideas(played, chosen),
+        decisions=pages_try.decisions(played),
+        chosen=pages_try.titles(played.world.place, chosen),
+        ideas=pages_try.ideas(played, chosen),
         piloted=pilot is not None,
     )
     return render(request, "practice/decide.html", context)

@@ -1,0 +1,219 @@
+"""Reads what people see of a practice place from its folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vuon.errors import N_, VuonError, Where, Words
+from vuon.practice.place import (
+    Cause,
+    Choice,
+    Group,
+    Idea,
+    Letter,
+    Limits,
+    Move,
+    Opening,
+    Place,
+    Purse,
+    Scene,
+    Step,
+    Titled,
+    Voice,
+)
+from vuon.practice.table import Table
+
+FILE = "place.toml"
+FORMAT = 2
+ROUTES = ("A", "B", "C")
+
+
+def read(folder: Path) -> Place:
+    """The place that `folder` holds, as people see it; its name is the place's key.
+
+    Args:
+        folder: a folder with `place.toml`, as `places/song-an`.
+
+    Raises:
+        VuonError: `toml.…` if the file cannot be read; `place.format`, `place.missing`,
+            `place.kind`, `place.range`, `place.name`, `place.translation`, `place.unknown`,
+            `place.twice`, `place.whole` or `place.causes` with the file and the line.
+    """
+    if not (folder / FILE).is_file():
+        raise VuonError(
+            "place.no_place",
+            Words(N_("There is no {file} in this folder."), {"file": FILE}),
+            Words(N_("Name the folder of a place, or make one with: vuon place new FOLDER")),
+            where=Where(folder.name),
+        )
+    table = Table.read(folder / FILE, f"{folder.name}/{FILE}")
+    if table.whole("format") != FORMAT:
+        raise table.wrong(
+            "place.format",
+            Words(N_("This place is written in a format that is not known here.")),
+            Words(N_("Install a newer Vuon, or write format = {known}."), {"known": FORMAT}),
+            "format",
+        )
+    causes = tuple(
+        Cause(item.name("key"), item.share("prior"), item.text("title"), item.text("text"))
+        for item in table.items("cause")
+    )
+    steps = tuple(
+        Step(item.name("key"), item.text("title"), item.text("office"))
+        for item in table.items("step")
+    )
+    place = Place(
+        key=folder.name,
+        title=table.text("title"),
+        brief=table.text("brief"),
+        beans=table.whole("beans", least=1),
+        opening=Opening(*table.inner("opening").wholes("finished", "returned", "gave_up")),
+        purse=Purse(
+            *table.inner("purse").wholes(
+                "working_days", "million_dong", "goodwill_staff", "goodwill_sponsor"
+            )
+        ),
+        scenes=tuple(
+            Scene(item.name("key"), item.text("title"), item.text("text"))
+            for item in table.items("scene")
+        ),
+        voices=tuple(
+            Voice(item.name("key"), item.text("who"), item.text("says"))
+            for item in table.items("voice")
+        ),
+        letter=_letter(table.inner("letter"), [cause.key for cause in causes]),
+        causes=causes,
+        groups=tuple(
+            Group(item.name("key"), item.share("share"), item.text("title"))
+            for item in table.items("group")
+        ),
+        steps=steps,
+        moves=tuple(_move(item) for item in table.items("move")),
+        ideas=tuple(_idea(item, [step.key for step in steps]) for item in table.items("idea")),
+        limits=_limits(table.inner("limits")),
+        sites=_titled(table, "site"),
+        incidents=_titled(table, "incident"),
+        shocks=_titled(table, "shock"),
+        questions=tuple(item.text("text") for item in table.items("question")),
+    )
+    table.finish()
+    _agree(place, table)
+    return place
+
+
+def _letter(table: Table, causes: list[str]) -> Letter:
+    return Letter(table.text("from"), table.text("text"), table.among("favours", causes))
+
+
+def _move(table: Table) -> Move:
+    return Move(
+        key=table.name("key"),
+        title=table.text("title"),
+        text=table.text("text"),
+        icon=table.name("icon"),
+        scene=table.name("scene"),
+        days=table.whole("days"),
+        money=table.number("money", 0, default=0),
+        staff=table.number("staff", -10, 10, default=0),
+        sponsor=table.number("sponsor", -10, 10, default=0),
+        taster=table.flag("taster"),
+        first=table.flag("first"),
+        listens=table.flag("listens"),
+        supersedes=table.name("supersedes", ""),
+        choices=tuple(
+            Choice(
+                item.name("key"),
+                item.text("title"),
+                item.number("staff", -10, 10, default=0),
+                item.flag("feared"),
+            )
+            for item in table.items("choice", optional=True)
+        ),
+    )
+
+
+def _idea(table: Table, steps: list[str]) -> Idea:
+    return Idea(
+        key=table.name("key"),
+        title=table.text("title"),
+        text=table.text("text"),
+        owner=table.text("owner"),
+        icon=table.name("icon"),
+        days=table.whole("days"),
+        money=table.number("money", 0, default=0),
+        hours=table.number("hours", 0, default=0),
+        staff=table.number("staff", -10, 10, default=0),
+        sponsor=table.number("sponsor", -10, 10, default=0),
+        route=_route(table),
+        taster=table.flag("taster"),
+        favoured=table.flag("favoured"),
+        needs_leader=table.flag("needs_leader"),
+        steps=table.names("steps", steps),
+    )
+
+
+def _route(table: Table) -> str:
+    route = table.words("route")
+    if route not in ROUTES:
+        raise table.kind("route", N_("one of the legal routes A, B or C"))
+    return route
+
+
+def _limits(table: Table) -> Limits:
+    return Limits(
+        table.whole("ideas", 1),
+        table.number("hours", 0),
+        table.whole("pilot_days", 1),
+        table.whole("second_idea_days"),
+        table.number("goodwill_least", 0, 10),
+    )
+
+
+def _titled(table: Table, key: str) -> tuple[Titled, ...]:
+    return tuple(
+        Titled(item.name("key"), item.text("title"), item.text("text", optional=True))
+        for item in table.items(key, optional=True)
+    )
+
+
+def _agree(place: Place, table: Table) -> None:
+    """What no single key can say: numbers that must add up, names that must be known."""
+    opening = place.opening
+    whole = opening.finished + opening.returned + opening.gave_up
+    if whole != 100:
+        raise table.wrong(
+            "place.whole",
+            Words(
+                N_("finished, returned and gave_up add to {whole}, not to 100."), {"whole": whole}
+            ),
+            Words(N_("Say for 100 people how many finish, come back and give up.")),
+            "opening",
+        )
+    if len(place.causes) < 2:
+        raise table.wrong(
+            "place.causes",
+            Words(N_("A place needs at least two candidate causes.")),
+            Words(N_("Add another [[cause]].")),
+            "cause",
+        )
+    for key, shares in (
+        ("cause", [cause.prior for cause in place.causes]),
+        ("group", [group.share for group in place.groups]),
+    ):
+        if abs(sum(shares) - 1) > 1e-9:
+            raise table.wrong(
+                "place.whole",
+                Words(
+                    N_("The shares of {key} add to {sum}, not to 1."),
+                    {"key": key, "sum": round(sum(shares), 6)},
+                ),
+                Words(N_("Correct the shares.")),
+                key,
+            )
+    if sum(idea.favoured for idea in place.ideas) != 1:
+        raise table.wrong(
+            "place.favoured",
+            Words(N_("Exactly one idea must be the one that is already on the table.")),
+            Words(N_("Write favoured = true for one [[idea]].")),
+            "idea",
+        )
