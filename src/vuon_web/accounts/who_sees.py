@@ -48,8 +48,20 @@ def tiers() -> Iterator[Row]:
         below |= set(new)
 
 
+#: What upper apps keep apart from the tiers, and who reads it there.
+_APART: list[tuple[str | Promise, str | Promise]] = []
+
+
+def keeps_apart(what: str | Promise, who: str | Promise) -> None:
+    """Say on the page who reads something that an app shows by a rule of its own."""
+    if (what, who) not in _APART:
+        _APART.append((what, who))
+
+
 def beside() -> Iterator[Row]:
-    """The rules that are no rung of the ladder."""
+    """The rules that are no rung of the ladder, and what apps keep apart."""
+    for what, who in _APART:
+        yield Row(str(what), str(who))
     for rule in RULES:
         if rule.name not in _READERS:
             what, who = _BESIDE[rule.name]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from vuon.practice.game import Event, Stage, State, apply
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.audit.actions import record
-from vuon_web.practice import queries
+from vuon_web.practice import pulses, queries
 from vuon_web.practice.folds import folded, remember
 from vuon_web.practice.models import Game, Player, Round, Sentence, Step
 
@@ -96,6 +96,7 @@ def act(*, game: Game, event: Event, at: int, by: Actor) -> State:
     game.touched, game.over = timezone.now(), state.stage == Stage.OVER
     game.save(update_fields=("touched", "over"))
     record(by=by, verb="played", kind="game", object_id=game.pk, number=at)
+    pulses.forget(game.pk)
     transaction.on_commit(lambda: remember(game, at + 1, state))
     return state
 
@@ -112,6 +113,7 @@ def fork_game(*, game: Game, at: int, by: Actor) -> Game:
 @transaction.atomic
 def leave_game(*, game: Game, by: Actor) -> None:
     """`by` plays no more; a game that nobody plays is deleted with all its steps."""
+    pulses.forget(game.pk)
     Player.objects.filter(game=game, actor=by).delete()
     Sentence.objects.filter(game=game, actor=by).delete()
     record(by=by, verb="left", kind="game", object_id=game.pk)
@@ -149,6 +151,7 @@ def hold_round(*, round_: Round, held: bool, by: Actor) -> None:
     """Hold the year later and the debrief back for all teams, or let them see it."""
     round_.held = held
     round_.save(update_fields=("held",))
+    pulses.forget(*Game.objects.filter(round=round_).values_list("pk", flat=True))
     record(by=by, verb="held" if held else "released", kind="round", object_id=round_.pk)
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from vuon_web.labs import codes
-from vuon_web.practice.models import Game, Player, Round, Sentence
+from vuon_web.practice.models import Game, Player, Round, Sentence, Step
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
@@ -40,6 +40,11 @@ def going_on(actor: Actor | None, place: str = "") -> Game | None:
 def players(game: Game) -> int:
     """How many play the game."""
     return Player.objects.filter(game=game).count()
+
+
+def steps(game: Game) -> int:
+    """How many events the game has."""
+    return Step.objects.filter(game=game).count()
 
 
 def by_code(code: str) -> Game | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,7 @@ from vuon_web.accounts.guesses import GUESSES
 from vuon_web.accounts.refusals import Refusal, TooManyGuesses, WrongCode
 from vuon_web.accounts.requests import Request, person
 from vuon_web.labs import addresses, codes
-from vuon_web.practice import actions, queries
+from vuon_web.practice import actions, pulses, queries
 from vuon_web.practice.folds import Played
 from vuon_web.practice.models import Game
 from vuon_web.practice.places import places
@@ -74,16 +76,15 @@ def team(request: Request, played: Played) -> HttpResponse:
 
 
 @require_safe
-@playing()
-def pulse(request: Request, played: Played) -> HttpResponse:
-    """How many events there are: what a second phone asks every two seconds."""
-    response = JsonResponse({"at": played.at, "held": _held(played.game)})
+def pulse(request: Request, game_id: UUID) -> HttpResponse:
+    """How many events there are: what a second phone asks every two seconds. Nothing is folded."""
+    game = queries.game_for(request.actor, game_id)
+    held = bool(game.round and game.round.held)
+    answer = {"at": queries.steps(game), "held": held}
+    pulses.permit(request, game.pk, answer)
+    response = JsonResponse(answer)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _held(game: Game) -> bool:
-    return bool(game.round and game.round.held)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
