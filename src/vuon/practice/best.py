@@ -16,6 +16,7 @@ from vuon.practice.plans import Ideas, every_plan
 from vuon.practice.world import Draw, Future, Outcome, Outcomes, World
 
 FUTURES = 100
+RANKED = 40
 MOST_PLANS = 10_000
 FEWEST = 8
 
@@ -88,13 +89,15 @@ def best_possible(world: World, draw: Draw, count: int = FUTURES) -> OverFutures
             after = costs.after_ideas(place, start, ideas)
             plans.append(Adopted(ideas, world.adherence(after.staff), 0, ()))
     futures = futures_of(world, draw, count)
-    tried = count if len(plans) <= MOST_PLANS else FEWEST
+    # Plans are compared on the same futures, so that fewer are enough to put them in order.
+    enough = min(count, RANKED)
+    tried = enough if len(plans) <= MOST_PLANS else FEWEST
     while len(plans) > 1:
         scores = {
             plan: sum(year_of(world, draw, plan, future).total.first for future in futures[:tried])
             for plan in plans
         }
         plans.sort(key=lambda plan: -scores[plan])
-        plans = plans[: 1 if tried >= count else max(1, len(plans) // 2)]
-        tried = min(2 * tried, count)
+        plans = plans[: 1 if tried >= enough else max(1, len(plans) // 2)]
+        tried = min(2 * tried, enough)
     return over_futures(world, draw, plans[0], futures)

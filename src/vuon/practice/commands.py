@@ -183,16 +183,50 @@ def _play(parsed: argparse.Namespace) -> int:
     if parsed.json:
         print(json.dumps({**log, "digest": canonical.digest(log)}, ensure_ascii=False))
         return 0
-    language = terminal_language()
-    for number, found in enumerate(team.state.found, 1):
-        print(f"\n{number}. {world.place.move(found.move).title.say(language)}")
-        for piece in found.material.pieces:
-            print(f"   {piece.who.say(language)}\n      {piece.text.say(language)}")
-        if found.material.rows:
-            title, rows = found.material.rows.title, found.material.rows.rows
-            print(f"   {title.say(language)} ({len(rows)})")
-    print("\n" + json.dumps(log["end"], ensure_ascii=False, indent=1))
+    print("\n".join(_story(world, team, log, terminal_language())))
     return 0
+
+
+def _story(world: Arithmetic, team: Team, log: dict[str, Any], language: str) -> list[str]:
+    """A game as one would tell it: what was found, tried, decided, and what was true."""
+    place, state = world.place, team.state
+    lines = []
+    for number, found in enumerate(state.found, 1):
+        lines.append(f"\n{number}. {place.move(found.move).title.say(language)}")
+        lines += [
+            f"   {piece.who.say(language)}: {piece.text.say(language)}"
+            for piece in found.material.pieces
+        ]
+        if found.material.rows:
+            rows = found.material.rows
+            lines.append(f"   {rows.title.say(language)} ({len(rows.rows)})")
+    pilot = state.pilot
+    if pilot and pilot.reading:
+        told = Words(
+            N_("Pilot over {weeks} weeks: {points} points, {verdict}."),
+            {
+                "weeks": pilot.ended,
+                "points": round(100 * pilot.reading.estimate, 1),
+                "verdict": pilot.reading.verdict.title,
+            },
+        )
+        lines += ["", told.say(language)]
+    ideas = " + ".join(place.idea(key).title.say(language) for key in state.adopted)
+    end = log["end"]
+    told = Words(
+        N_(
+            "In force: {ideas}. Of 100 people {first} finish at the first visit, without it {none}."
+        ),
+        {
+            "ideas": ideas or "–",
+            "first": round(100 * end["year"]["total"]["first"], 1),
+            "none": round(100 * end["nothing"]["total"]["first"], 1),
+        },
+    )
+    true = Words(
+        N_("What was true: {cause}."), {"cause": place.cause(end["cause"]).title.say(language)}
+    )
+    return [*lines, "", told.say(language), true.say(language)]
 
 
 def game_log(world: Arithmetic, folder: Path, team: Team) -> dict[str, Any]:

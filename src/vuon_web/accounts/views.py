@@ -108,6 +108,7 @@ def who_sees_what(request: Request) -> HttpResponse:
     context = {
         "tiers": list(who_sees.tiers()),
         "beside": list(who_sees.beside()),
+        "apart": list(who_sees.apart()),
         "limits": who_sees.limits(alone=settings.VUON_ALONE),
         "permissions": who_sees.permissions(),
     }

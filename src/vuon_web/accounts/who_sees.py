@@ -58,10 +58,14 @@ def keeps_apart(what: str | Promise, who: str | Promise) -> None:
         _APART.append((what, who))
 
 
-def beside() -> Iterator[Row]:
-    """The rules that are no rung of the ladder, and what apps keep apart."""
+def apart() -> Iterator[Row]:
+    """What apps show by a rule of their own."""
     for what, who in _APART:
         yield Row(str(what), str(who))
+
+
+def beside() -> Iterator[Row]:
+    """The rules that are no rung of the ladder."""
     for rule in RULES:
         if rule.name not in _READERS:
             what, who = _BESIDE[rule.name]

@@ -65,7 +65,7 @@ def rows(request: Request, played: Played, number: int) -> HttpResponse:
     if table is None:
         raise Http404
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{finds[number].move}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="practice-{finds[number].move}.csv"'
     response.write("\ufeff")  # so that spreadsheets read Vietnamese
     writer = csv.writer(response)
     writer.writerow([said(title) for _key, title in table.columns])
