@@ -257,6 +257,16 @@ def test_a_plan_that_can_show_nothing_is_allowed_and_says_so() -> None:
         assert reading.low == float("-inf")
 
 
+def test_nobody_complains_of_an_old_way_that_nobody_has() -> None:
+    """Before and after has no weeks of the old way, so nothing can be mixed up in them."""
+    for design, sites in (("before_after", ["a", "b"]), ("side_by_side", ["a", "b", "c"])):
+        plan = plan_from(WORLD.place, {**PLAN, "design": design, "sites": sites})
+        for seed in range(60):
+            happens = WORLD.happenings(WORLD.draw(seed), plan)
+            assert "mixed" not in happens
+            assert design != "before_after" or "complaint" not in happens
+
+
 def test_the_rows_of_a_pilot_are_shown_only_at_its_end() -> None:
     state = played(2, WHOLE[:7])
     assert state.pilot

@@ -23,6 +23,7 @@ from vuon.practice.truth import Truth, read_truth
 from vuon.practice.world import (
     BEFORE_AFTER,
     OLD,
+    WEEKS_BY_LOT,
     CentreWeek,
     Draw,
     Future,
@@ -288,6 +289,13 @@ class Arithmetic:
 
     # --- a pilot
 
+    def incident(self, draw: Draw, plan: PilotPlan) -> str:
+        """What goes wrong in this pilot; ways can be mixed up only where both are at one point."""
+        others = [each.key for each in self.place.incidents if each.key != "mixed"]
+        if draw.future.incident == "mixed" and plan.design != WEEKS_BY_LOT and others:
+            return others[0]
+        return draw.future.incident
+
     def pilot(
         self, draw: Draw, plan: PilotPlan, arms: Mapping[tuple[str, int], str], adherence: float
     ) -> tuple[CentreWeek, ...]:
@@ -306,13 +314,14 @@ class Arithmetic:
 
     def happenings(self, draw: Draw, plan: PilotPlan) -> Mapping[str, tuple[int, str]]:
         """Shocks and the incident of a pilot: the week each comes, and at which point, if one."""
+        someone_waits = plan.design != BEFORE_AFTER
         found = {
             key: (1 + int(at * plan.weeks), "")
             for key, at in draw.future.shocks.items()
-            if key != "press"
+            if key != "press" and (key != "complaint" or someone_waits)
         }
         which = int(draw.future.incident_at * len(plan.sites) * plan.weeks)
-        found[draw.future.incident] = (
+        found[self.incident(draw, plan)] = (
             1 + which // len(plan.sites),
             plan.sites[which % len(plan.sites)],
         )

@@ -18,8 +18,10 @@ def centre_week(
     world: Arithmetic, draw: Draw, plan: PilotPlan, site: str, week: int, arm: str, adherence: float
 ) -> CentreWeek:
     about, happens = world.truth.pilot, world.happenings(draw, plan)
-    incident = draw.future.incident
+    incident = world.incident(draw, plan)
     here = (week, site) == happens[incident]
+    # Weeks are drawn in pairs: what is mixed up is the old week of the pair.
+    pair = (site, (week - 1) // 2) == (happens[incident][1], (happens[incident][0] - 1) // 2)
     when = {key: begins for key, (begins, _) in happens.items()}
     low, high = about.people
     seen = seeds.whole(draw.seed, "people", site, week, low=low, high=high)
@@ -31,7 +33,7 @@ def centre_week(
         scale |= world.scale("rule")
     unpowered = THREE_DAYS if when.get("power") == week else 0.0
     luck = about.spread * seeds.bell(draw.seed, "week", site, week)
-    mixed = here and incident == "mixed" and arm == OLD
+    mixed = pair and incident == "mixed" and arm == OLD and week > 0
     finished = lost = long_wait = 0
     waits = _long_wait(world, draw, plan, arm, adherence, surge)
     chance_lost = about.incident_lost if here and incident == "lost" else about.lost

@@ -176,7 +176,7 @@ def reading(played: Played) -> dict[str, Any]:
         "rows": [
             {
                 "site": place.site(row.site).title,
-                "week": row.week,
+                "week": row.week if row.week > 0 else f"−{1 - row.week}",
                 "new": row.arm == NEW,
                 "finished": row.finished,
                 "seen": row.seen - row.lost,
