@@ -143,7 +143,7 @@ def test_the_whole_cycle_by_a_team_on_two_devices(arrive: Arrive) -> None:
     expect(page).to_have_url(re.compile(r"/reading/$"))
     _looks_right(visitor)
     page.get_by_role("link", name="Decide").click()
-    page.get_by_label(re.compile(r"^Adopt")).check()
+    page.get_by_role("radio", name=re.compile(r"^Adopt")).check()
     page.get_by_role("button", name="Decide, and see a year later").click()
     expect(page.get_by_role("heading", name="A year later")).to_be_visible()
     # what somebody is reading is not taken from their hands; the way on appears under it
