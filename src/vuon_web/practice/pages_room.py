@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vuon.practice.debrief import Debrief
-from vuon.practice.game import Stage
+from vuon.practice.game import TASTER, Stage
 from vuon_web.practice import afterwards, pages_year, queries
 from vuon_web.practice.folds import Played, folded
 from vuon_web.practice.models import Round
@@ -99,4 +99,5 @@ def _asked(found: list[tuple[Played, Debrief]]) -> list[dict[str, Any]]:
     return [
         {"title": move.title, "icon": icon_of(move.icon), "teams": used[move.key]}
         for move in place.moves
+        if used[move.key] or move.taster or found[0][0].state.mode != TASTER
     ]
