@@ -347,6 +347,31 @@ def test_leaving_deletes_a_game_that_nobody_plays() -> None:
     assert not Sentence.objects.exists()
 
 
+def test_a_game_goes_on_on_another_device_by_the_resume_code() -> None:
+    player = begun()
+    player.post("move", "observe")
+    page = player.client.post("/me/code/").content.decode()
+    listed = re.search(r'<ol class="code-words".*?</ol>', page, re.S)
+    assert listed
+    words = " ".join(re.findall(r"<li>(.*?)</li>", listed.group()))
+    other = Client()
+    response = other.post("/resume/", {"words": words}, follow=True)
+    assert "/practice/mine/" in response.content.decode()
+    assert str(player.game.pk) in other.get("/practice/mine/").content.decode()
+    assert other.get("/practice/")["Location"] == f"/practice/g/{player.game.pk}/"
+    assert Player(player.game, other).post("move", "shadow")["Location"].endswith("/found/1/")
+
+
+def test_the_letter_can_be_read_again() -> None:
+    player = begun("full")
+    assert "thiếu quầy" in player.text("notebook")
+    page = player.text("look")
+    assert page.index("Xin lãnh đạo ký một trang") < page.index("Ngồi cạnh quầy")
+    player.post("move", "ontime")
+    page = player.text("look")
+    assert page.index("Xin lãnh đạo ký một trang") > page.index("Ngồi cạnh quầy")
+
+
 # --- not yours
 
 PAGES = (

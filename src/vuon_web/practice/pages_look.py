@@ -74,10 +74,15 @@ def signed(value: float) -> str:
 
 
 def moves(played: Played) -> list[dict[str, Any]]:
-    """Every way to find out, with its cost and, where it cannot be had, why."""
+    """Every way to find out, with its cost and, where it cannot be had, why.
+
+    What can only be had on the first day stands first on that day, and last afterwards.
+    """
     place, state = played.world.place, played.state
     rows = []
-    for at, move in enumerate(place.moves):
+    today = state.days == 0
+    ordered = sorted(place.moves, key=lambda move: not move.first if today else move.first)
+    for at, move in enumerate(ordered):
         if state.mode == "taster" and not move.taster:
             continue
         first = move.choices[0] if move.choices else None
