@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,18 @@ class Table:
             key,
         )
 
+    def none_of(self, key: str, value: object, known: Iterable[str]) -> VuonError:
+        """The error that what stands at `key` is none of the `known` names."""
+        return self.wrong(
+            "place.name",
+            Words(
+                N_("{key} is {value}, which is none of: {known}."),
+                {"key": self.named(key), "value": value, "known": ", ".join(known)},
+            ),
+            Words(N_("Correct its spelling or take it out.")),
+            key,
+        )
+
     def whole(self, key: str, least: int = 0, default: int | None = None) -> int:
         """A whole number of at least `least`."""
         if default is not None and key not in self.values:
@@ -175,15 +187,7 @@ class Table:
         """One of the `known` names."""
         value = self.name(key, default or None)
         if value not in known:
-            raise self.wrong(
-                "place.name",
-                Words(
-                    N_("{key} is {value}, which is none of: {known}."),
-                    {"key": self.named(key), "value": value, "known": ", ".join(known)},
-                ),
-                Words(N_("Correct its spelling or take it out.")),
-                key,
-            )
+            raise self.none_of(key, value, known)
         return value
 
     def names(self, key: str, known: tuple[str, ...] | list[str]) -> tuple[str, ...]:
@@ -192,15 +196,7 @@ class Table:
             return ()
         value = self._take(key)
         if not isinstance(value, list) or any(item not in known for item in value):
-            raise self.wrong(
-                "place.name",
-                Words(
-                    N_("{key} is {value}, which is none of: {known}."),
-                    {"key": self.named(key), "value": value, "known": ", ".join(known)},
-                ),
-                Words(N_("Correct its spelling or take it out.")),
-                key,
-            )
+            raise self.none_of(key, value, known)
         return tuple(value)
 
     def words(self, key: str) -> str:

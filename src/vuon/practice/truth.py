@@ -182,15 +182,7 @@ def _known(table: Table, known: list[str]) -> list[tuple[str, Table]]:
     """The inner tables; every one of `known` must be there and no other."""
     for name in table.values:
         if name not in known:
-            raise table.wrong(
-                "place.name",
-                Words(
-                    N_("{key} is {value}, which is none of: {known}."),
-                    {"key": table.named(name), "value": name, "known": ", ".join(known)},
-                ),
-                Words(N_("Correct its spelling or take it out.")),
-                name,
-            )
+            raise table.none_of(name, name, known)
     return [(name, table.inner(name)) for name in known]
 
 
