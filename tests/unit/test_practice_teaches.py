@@ -134,6 +134,12 @@ def test_the_same_seed_and_team_give_the_same_game(capsys: pytest.CaptureFixture
     assert told[0] == told[1]
 
 
+def test_the_command_line_knows_every_team() -> None:
+    from vuon.practice.commands import NAMES
+
+    assert set(NAMES) == set(TEAMS)
+
+
 def test_golden_games() -> None:
     """The digests of ten games as they were first computed: another machine or another Python
     comes to the same, or the games that people have begun would change under their hands."""

@@ -8,20 +8,18 @@ import sys
 from collections.abc import Callable
 from dataclasses import is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vuon import canonical
 from vuon.errors import N_, VuonError, Where, Words, terminal_language
-from vuon.practice.arithmetic import Arithmetic, open_world
-from vuon.practice.beliefs import posterior, prior, shares_of
-from vuon.practice.check import check
-from vuon.practice.later import read_stories, year_later
-from vuon.practice.new import new_place
-from vuon.practice.prove import Proof, prove
-from vuon.practice.table import Text
-from vuon.practice.teams import TEAMS, Team, play
+
+if TYPE_CHECKING:
+    from vuon.practice.arithmetic import Arithmetic
+    from vuon.practice.prove import Proof
+    from vuon.practice.teams import Team
 
 Commands = Any  # what argparse returns from add_subparsers, which has no public name
+#: As in `vuon.practice.teams`, which is imported only when a team plays.
+NAMES = ("guesser", "listener", "lucky", "tester", "tool-lover")
 #: Where shipped places lie: beside the sources, and in an installed wheel.
 SHIPPED = (
     Path(__file__).parents[3] / "places",
@@ -43,7 +41,7 @@ def add(commands: Commands) -> None:
     plays = parts.add_parser("play", help="let a simulated team play")
     plays.add_argument("place", help="a folder, or the name of a shipped place")
     plays.add_argument("--seed", type=int, required=True, help="which world, a whole number")
-    plays.add_argument("--team", choices=sorted(TEAMS), required=True, help="who plays")
+    plays.add_argument("--team", choices=NAMES, required=True, help="who plays")
     plays.add_argument("--json", action="store_true", help="the whole game as one line of JSON")
     plays.set_defaults(run=_play)
     proves = parts.add_parser("prove", help="play many times with every team")
@@ -66,6 +64,8 @@ def _folder(name: str) -> Path:
 
 
 def _new(parsed: argparse.Namespace) -> int:
+    from vuon.practice.new import new_place
+
     new_place(parsed.folder)
     told = Words(
         N_("{folder} is written. Change it, and ask now and then: vuon place check {folder}"),
@@ -76,6 +76,8 @@ def _new(parsed: argparse.Namespace) -> int:
 
 
 def _check(parsed: argparse.Namespace) -> int:
+    from vuon.practice.check import check
+
     language = terminal_language()
     found = check(_folder(parsed.place))
     if parsed.json:
@@ -101,6 +103,9 @@ def _check(parsed: argparse.Namespace) -> int:
 
 
 def _prove(parsed: argparse.Namespace) -> int:
+    from vuon.practice.arithmetic import open_world
+    from vuon.practice.prove import prove
+
     if parsed.seeds < 2:
         raise VuonError(
             "place.seeds",
@@ -176,6 +181,10 @@ def _told(proof: Proof) -> str:
 
 
 def _play(parsed: argparse.Namespace) -> int:
+    from vuon import canonical
+    from vuon.practice.arithmetic import open_world
+    from vuon.practice.teams import play
+
     folder = _folder(parsed.place)
     world = open_world(folder)
     team = play(world, parsed.seed, parsed.team)
@@ -236,6 +245,9 @@ def game_log(world: Arithmetic, folder: Path, team: Team) -> dict[str, Any]:
         world: the place, read from `folder`.
         team: a finished game.
     """
+    from vuon.practice.beliefs import posterior, prior, shares_of
+    from vuon.practice.later import read_stories, year_later
+
     state, draw = team.state, team.draw
     later = year_later(world, read_stories(folder, world.place), draw, state)
     pilot = state.pilot
@@ -273,6 +285,8 @@ def game_log(world: Arithmetic, folder: Path, team: Team) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Frozen data as plain values."""
+    from vuon.practice.table import Text
+
     if isinstance(value, Text):
         return value.en
     if is_dataclass(value) and not isinstance(value, type):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from vuon.practice import Place, read
-from vuon.practice.arithmetic import open_world
-from vuon.practice.later import Stories, read_stories
-from vuon.practice.world import World
 from vuon_web import shipped
+
+if TYPE_CHECKING:
+    from vuon.practice.later import Stories
+    from vuon.practice.world import World
 
 
 @lru_cache
@@ -21,10 +23,14 @@ def places() -> dict[str, Place]:
 @lru_cache
 def world(place: str) -> World:
     """What computes the place with this key. Only actions and queries ask it, never a template."""
+    from vuon.practice.arithmetic import open_world  # not before the first game: the start is quick
+
     return open_world(shipped("places") / place)
 
 
 @lru_cache
 def stories(place: str) -> Stories:
     """What can be told of the place a year later."""
+    from vuon.practice.later import read_stories
+
     return read_stories(shipped("places") / place, places()[place])
