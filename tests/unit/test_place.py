@@ -64,18 +64,18 @@ def test_the_voices_name_no_cause(place: Place) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code", "named"),
     [
-        ("beans = 20", "", "place.missing", "beans"),
-        ("beans = 20", 'beans = "many"', "place.kind", "beans"),
-        ("beans = 20", "beans = 0", "place.kind", "beans"),
-        ("beans = 20", "beans = true", "place.kind", "beans"),
-        ("beans = 20", "beans = 20\npeas = 3", "place.unknown", "peas"),
+        ("beans = 20", "", "table.missing", "beans"),
+        ("beans = 20", 'beans = "many"', "table.kind", "beans"),
+        ("beans = 20", "beans = 0", "table.kind", "beans"),
+        ("beans = 20", "beans = true", "table.kind", "beans"),
+        ("beans = 20", "beans = 20\npeas = 3", "table.unknown", "peas"),
         ("format = 2", "format = 9", "place.format", "format"),
         ("finished = 38", "finished = 40", "place.whole", "102"),
-        ('favours = "load"', 'favours = "laziness"', "place.name", "laziness"),
+        ('favours = "load"', 'favours = "laziness"', "table.name", "laziness"),
         ("prior = 0.35", "prior = 0.45", "place.whole", "1.1"),
-        ('key = "data"', 'key = "words"', "place.twice", "words"),
-        ('en = "The counters are too crowded"', "", "place.translation", "cause[3].title"),
-        ('en = "The counters are too crowded"', 'en = " "', "place.translation", "en"),
+        ('key = "data"', 'key = "words"', "table.twice", "words"),
+        ('en = "The counters are too crowded"', "", "table.translation", "cause[3].title"),
+        ('en = "The counters are too crowded"', 'en = " "', "table.translation", "en"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, code: str, named: str) -> None:

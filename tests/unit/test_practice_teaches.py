@@ -82,8 +82,8 @@ def test_signals_that_are_all_equal_teach_nothing(
         ("place.toml", r"Ngồi yên một góc", "Cán bộ chậm", "check.blame"),
         ("year.toml", r'^group = "over60"\nresult = "first"', 'group = "under60"\nresult = "first"', "ok"),
         ("place.toml", r"^favoured = true\n", "", "place.favoured"),
-        ("place.toml", r'^en = "The instructions are hard to understand"\n', "", "place.translation"),
-        ("truth.toml", r"^\[signals.observe\]", "[signals.nobody]", "place.name"),
+        ("place.toml", r'^en = "The instructions are hard to understand"\n', "", "table.translation"),
+        ("truth.toml", r"^\[signals.observe\]", "[signals.nobody]", "table.name"),
     ],
 )  # fmt: skip
 def test_what_does_not_teach_is_named_with_its_line(

@@ -154,7 +154,7 @@ def test_what_is_pinned_stands_on_the_map() -> None:
     player.post("pin", piece="0-2", step="")
     assert piece.who.vi not in player.text("map")
     player.post("pin", piece="9-9", step="gather")
-    assert player.played.state.pins == {}
+    assert player.played.state.pins == ()
 
 
 @pytest.mark.view("practice:beans", "works")

@@ -3,8 +3,8 @@
 from vuon.practice.beans import Spread, spread
 from vuon.practice.place import Cause, Letter, Place, Purse, Scene, Voice
 from vuon.practice.reading import read
-from vuon.practice.table import Text
 from vuon.practice.truth import Truth, read_truth
+from vuon.toml.table import Text
 
 __all__ = [
     "Cause",

@@ -17,9 +17,9 @@ from vuon.practice.later import RESULTS, Adopted, read_stories, year_of
 from vuon.practice.material import TIMES
 from vuon.practice.plans import affordable, every_plan
 from vuon.practice.sources import NONE, Piece, Source
-from vuon.practice.table import Table, Text
 from vuon.practice.teams import best_moves
 from vuon.practice.worth import firsts, informative, worth_of
+from vuon.toml.table import Table, Text
 
 #: A cause is hardly revealed if no source makes it this much likelier.
 REVEALS = 1.5

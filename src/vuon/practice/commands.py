@@ -285,7 +285,7 @@ def game_log(world: Arithmetic, folder: Path, team: Team) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Frozen data as plain values."""
-    from vuon.practice.table import Text
+    from vuon.toml.table import Text
 
     if isinstance(value, Text):
         return value.en

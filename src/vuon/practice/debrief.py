@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vuon.journeys.model import pinned_at
 from vuon.practice.beans import Spread
 from vuon.practice.beliefs import posterior
 from vuon.practice.best import FUTURES, OverFutures, best_possible, futures_of, over_futures
@@ -161,7 +162,7 @@ def _pilot(world: World, draw: Draw, state: State) -> PilotLookedBack | None:
 
 def _unpinned(world: World, state: State) -> tuple[tuple[int, Found], ...]:
     """Telling moves of whose material nothing was pinned, with their number."""
-    pinned = {piece.split("-")[0] for piece in state.pins}
+    pinned = {pin.evidence.split("-")[0] for pin in state.pins}
     telling = informative(world)
     return tuple(
         (number, found)
@@ -189,7 +190,7 @@ def _rests(world: World, state: State, ideas: tuple[str, ...]) -> tuple[Rests, .
     found = []
     for key in ideas:
         for step in world.place.idea(key).steps:
-            names = [name for name, where in state.pins.items() if where == step]
+            names = [pin.evidence for pin in pinned_at(state.pins, step)]
             kinds = {_kind(state, name) for name in names}
             light = next((each for each in (MEASURED, SAID) if each in kinds), ASSUMED)
             found.append(Rests(key, step, light, tuple(_pinned(state, name) for name in names)))

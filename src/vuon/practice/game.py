@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from vuon.errors import N_, VuonError, Words
+from vuon.journeys.model import Pin, pin
 from vuon.practice import costs
 from vuon.practice.beans import Spread, spread
 from vuon.practice.material import TIMES, Material
@@ -107,7 +108,7 @@ class State:
     sponsor: float
     found: tuple[Found, ...] = ()
     beliefs: tuple[Belief, ...] = ()
-    pins: Mapping[str, str] = field(default_factory=dict)
+    pins: tuple[Pin, ...] = ()
     tries: tuple[Try, ...] = ()
     pilot: Pilot | None = None
     decision: str = ""
@@ -204,10 +205,9 @@ def _pin(world: World, draw: Draw, state: State, fields: Mapping[str, Any]) -> S
     """Pin a piece of material to a step of the map, or take the pin off (an empty step)."""
     _at(state, Stage.OPEN, Stage.PILOT, Stage.READ)
     piece, step = str(fields["piece"]), str(fields["step"])
-    if piece not in pieces(state) or (step and step not in {s.key for s in world.place.steps}):
+    if piece not in pieces(state) or (step and step not in world.place.journey.keys):
         raise _refusal("game.pin", N_("There is no such note or step."))
-    pins = {key: value for key, value in state.pins.items() if key != piece}
-    return replace(state, pins={**pins, piece: step} if step else pins)
+    return replace(state, pins=pin(state.pins, piece, step))
 
 
 def pieces(state: State) -> list[str]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from vuon import seeds
 from vuon.practice.game import ADAPT, DROP, REPEAT, State
 from vuon.practice.place import Place
-from vuon.practice.table import Table, Text
 from vuon.practice.world import WEEKS_BY_LOT, Draw, Future, Outcomes, PilotPlan, World
+from vuon.toml.table import Table, Text
 
 if TYPE_CHECKING:
     from vuon.practice.pilot import Reading

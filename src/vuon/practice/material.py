@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from vuon import seeds
 from vuon.practice.sources import NONE, Column, Piece, Sheet, Source
-from vuon.practice.table import Text
+from vuon.toml.table import Text
 
 #: How often one move can be made in a game.
 TIMES = 2

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from vuon.practice.table import Text
+from vuon.ideas.model import Idea
+from vuon.journeys.model import Journey, Step
+from vuon.toml.table import Text
 
 
 @dataclass(frozen=True)
@@ -74,15 +76,6 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step of a file's way, and who owns it."""
-
-    key: str
-    title: Text
-    office: Text
-
-
-@dataclass(frozen=True)
 class Choice:
     """A way of making a move; it may cost more, or make people write in fear."""
 
@@ -121,25 +114,62 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Idea:
-    """A change that can be tried: days to set up, million đồng, hours of staff a week, goodwill,
-    legal route, who owns it, which steps it touches."""
+class Offer:
+    """An idea as this place offers it: its icon, what it does to goodwill, who meets it, whether
+    it is already on the table and needs the leader's hand."""
 
-    key: str
-    title: Text
-    text: Text
-    owner: Text
+    idea: Idea
     icon: str
-    days: int
-    money: float
-    hours: float
     staff: float
     sponsor: float
-    route: str
     taster: bool
     favoured: bool
     needs_leader: bool
-    steps: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The idea's key."""
+        return self.idea.key
+
+    @property
+    def title(self) -> Text:
+        """The idea's name."""
+        return self.idea.name
+
+    @property
+    def text(self) -> Text:
+        """What the idea is."""
+        return self.idea.text
+
+    @property
+    def owner(self) -> Text:
+        """Who owns it."""
+        return self.idea.owner
+
+    @property
+    def route(self) -> str:
+        """Its legal route."""
+        return self.idea.route
+
+    @property
+    def days(self) -> int:
+        """Working days to set it up."""
+        return int(self.idea.cost.days)
+
+    @property
+    def money(self) -> float:
+        """Million đồng."""
+        return self.idea.cost.million_dong
+
+    @property
+    def hours(self) -> float:
+        """Hours of staff a week."""
+        return self.idea.cost.hours_a_week
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps it touches."""
+        return self.idea.targets
 
 
 @dataclass(frozen=True)
@@ -184,9 +214,9 @@ class Place:
     letter: Letter
     causes: tuple[Cause, ...]
     groups: tuple[Group, ...]
-    steps: tuple[Step, ...]
+    journey: Journey
     moves: tuple[Move, ...]
-    ideas: tuple[Idea, ...]
+    ideas: tuple[Offer, ...]
     limits: Limits
     sites: tuple[Titled, ...]
     incidents: tuple[Titled, ...]
@@ -205,15 +235,20 @@ class Place:
         """The group with this key; `KeyError` if there is none."""
         return _of(self.groups, key)
 
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of a file's way, in order."""
+        return self.journey.steps
+
     def step(self, key: str) -> Step:
         """The step with this key; `KeyError` if there is none."""
-        return _of(self.steps, key)
+        return self.journey.step(key)
 
     def move(self, key: str) -> Move:
         """The move with this key; `KeyError` if there is none."""
         return _of(self.moves, key)
 
-    def idea(self, key: str) -> Idea:
+    def idea(self, key: str) -> Offer:
         """The idea with this key; `KeyError` if there is none."""
         return _of(self.ideas, key)
 

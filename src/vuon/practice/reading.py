@@ -5,27 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 from vuon.errors import N_, VuonError, Where, Words
+from vuon.ideas import file as idea_file
+from vuon.ideas.model import ROUTES, missing
+from vuon.journeys import file as journey_file
 from vuon.practice.place import (
     Cause,
     Choice,
     Group,
-    Idea,
     Letter,
     Limits,
     Move,
+    Offer,
     Opening,
     Place,
     Purse,
     Scene,
-    Step,
     Titled,
     Voice,
 )
-from vuon.practice.table import Table
+from vuon.toml.table import Table
 
 FILE = "place.toml"
 FORMAT = 2
-ROUTES = ("A", "B", "C")
+JOURNEY = "journey.toml"
+IDEAS = "ideas"
 
 
 def read(folder: Path) -> Place:
@@ -35,9 +38,9 @@ def read(folder: Path) -> Place:
         folder: a folder with `place.toml`, as `places/song-an`.
 
     Raises:
-        VuonError: `toml.…` if the file cannot be read; `place.format`, `place.missing`,
-            `place.kind`, `place.range`, `place.name`, `place.translation`, `place.unknown`,
-            `place.twice`, `place.whole` or `place.causes` with the file and the line.
+        VuonError: `toml.…` if the file cannot be read; `place.format`, `table.missing`,
+            `table.kind`, `table.range`, `table.name`, `table.translation`, `table.unknown`,
+            `table.twice`, `place.whole` or `place.causes` with the file and the line.
     """
     if not (folder / FILE).is_file():
         raise VuonError(
@@ -58,10 +61,7 @@ def read(folder: Path) -> Place:
         Cause(item.name("key"), item.share("prior"), item.text("title"), item.text("text"))
         for item in table.items("cause")
     )
-    steps = tuple(
-        Step(item.name("key"), item.text("title"), item.text("office"))
-        for item in table.items("step")
-    )
+    journey = journey_file.read(folder / JOURNEY, f"{folder.name}/{JOURNEY}")
     place = Place(
         key=folder.name,
         title=table.text("title"),
@@ -87,9 +87,9 @@ def read(folder: Path) -> Place:
             Group(item.name("key"), item.share("share"), item.text("title"))
             for item in table.items("group")
         ),
-        steps=steps,
+        journey=journey,
         moves=tuple(_move(item) for item in table.items("move")),
-        ideas=tuple(_idea(item, [step.key for step in steps]) for item in table.items("idea")),
+        ideas=tuple(_offer(folder, item, journey.keys) for item in table.items("idea")),
         limits=_limits(table.inner("limits")),
         sites=_titled(table, "site"),
         incidents=_titled(table, "incident"),
@@ -132,31 +132,24 @@ def _move(table: Table) -> Move:
     )
 
 
-def _idea(table: Table, steps: list[str]) -> Idea:
-    return Idea(
-        key=table.name("key"),
-        title=table.text("title"),
-        text=table.text("text"),
-        owner=table.text("owner"),
+def _offer(folder: Path, table: Table, steps: tuple[str, ...]) -> Offer:
+    key = table.name("key")
+    name = f"{IDEAS}/{key}.toml"
+    idea = idea_file.read(folder / name, f"{folder.name}/{name}")
+    offered = Offer(
+        idea=idea,
         icon=table.name("icon"),
-        days=table.whole("days"),
-        money=table.number("money", 0, default=0),
-        hours=table.number("hours", 0, default=0),
         staff=table.number("staff", -10, 10, default=0),
         sponsor=table.number("sponsor", -10, 10, default=0),
-        route=_route(table),
         taster=table.flag("taster"),
         favoured=table.flag("favoured"),
         needs_leader=table.flag("needs_leader"),
-        steps=table.names("steps", steps),
     )
-
-
-def _route(table: Table) -> str:
-    route = table.words("route")
-    if route not in ROUTES:
-        raise table.kind("route", N_("one of the legal routes A, B or C"))
-    return route
+    if idea.key != key or idea.route not in ROUTES:
+        raise table.none_of("key", idea.key if idea.key != key else idea.route, [key, *ROUTES])
+    for unknown in missing(idea, steps):
+        raise table.none_of("key", unknown, steps)
+    return offered
 
 
 def _limits(table: Table) -> Limits:

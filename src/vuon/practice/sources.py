@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vuon.errors import N_, VuonError, Where, Words
 from vuon.practice.place import Move, Place
-from vuon.practice.table import Table, Text
+from vuon.toml.table import Table, Text
 
 FOLDERS = ("voices", "sources")
 KINDS = ("said", "seen", "written")
@@ -158,7 +158,7 @@ def _column(table: Table, causes: Sequence[str], earlier: Sequence[Column]) -> C
     }
     if NONE not in spread:
         raise inner.wrong(
-            "place.missing",
+            "table.missing",
             Words(N_("{key} is missing."), {"key": inner.named(NONE)}),
             Words(N_("Say how the rows look when they point nowhere.")),
         )
@@ -172,7 +172,7 @@ def _spread(table: Table, signal: str, count: int) -> Mapping[str, tuple[float, 
     found = {value: inner.numbers(value, count) for value in inner.values}
     if ANY not in found:
         raise inner.wrong(
-            "place.missing",
+            "table.missing",
             Words(N_("{key} is missing."), {"key": inner.named(ANY)}),
             Words(N_('Say what holds for all other values, under "*".')),
         )

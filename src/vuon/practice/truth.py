@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vuon.errors import N_, Words
 from vuon.practice.place import Place
-from vuon.practice.table import Table
+from vuon.toml.table import Table
 
 FILE = "truth.toml"
 Shares = Mapping[str, float]
@@ -202,7 +202,7 @@ def _signals(table: Table, place: Place, causes: list[str]) -> Mapping[str, Mapp
     for move in table.values:
         if move not in {each.key for each in place.moves}:
             raise table.wrong(
-                "place.name",
+                "table.name",
                 Words(N_("{move} is no move of this place."), {"move": move}),
                 Words(N_("Correct its spelling or take it out.")),
                 move,

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from vuon.journeys.model import pinned_at, step_of
 from vuon.practice import costs
 from vuon.practice.game import State
 from vuon.practice.place import Move, Place
@@ -135,7 +136,7 @@ def material_of(played: Played, number: int) -> dict[str, Any]:
 
 
 def _pinned(place: Place, state: State, name: str) -> Any:
-    step = state.pins.get(name)
+    step = step_of(state.pins, name)
     return place.step(step) if step else None
 
 
@@ -179,9 +180,7 @@ def steps(played: Played) -> list[dict[str, Any]]:
     return [
         {
             "step": step,
-            "pins": [
-                _as_pin(played, name) for name, where in state.pins.items() if where == step.key
-            ],
+            "pins": [_as_pin(played, pin.evidence) for pin in pinned_at(state.pins, step.key)],
         }
         for step in place.steps
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from vuon.practice import costs
 from vuon.practice.game import State, Try
-from vuon.practice.place import Idea, Place
+from vuon.practice.place import Offer, Place
 from vuon.practice.world import Outcome
 from vuon_web.practice.folds import Played
 from vuon_web.practice.pages_look import goodwill_words, icon_of, number
@@ -25,7 +25,7 @@ def routes() -> dict[str, str]:
     }
 
 
-def idea_cost(idea: Idea) -> list[str]:
+def idea_cost(idea: Offer) -> list[str]:
     """What an idea costs, in words."""
     hours = number(idea.hours)
     return [
@@ -43,7 +43,7 @@ def ideas(played: Played, chosen: Sequence[str] = ()) -> list[dict[str, Any]]:
     for idea in place.ideas:
         if state.mode == "taster" and not idea.taster:
             continue
-        pinned = sum(step in idea.steps for step in state.pins.values())
+        pinned = sum(pin.step in idea.steps for pin in state.pins)
         refused = costs.why_not_ideas(place, state, [idea.key])
         rows.append(
             {

@@ -1,15 +1,17 @@
-"""A table of a place's file that knows where it stands and which of its keys were asked for."""
+"""A table of a TOML file that knows where it stands and which of its keys were asked for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from vuon import toml
 from vuon.errors import N_, VuonError, Where, Words
+from vuon.vietnamese import nfc
 
 LANGUAGES = ("vi", "en")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -17,18 +19,21 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 @dataclass(frozen=True)
 class Text:
-    """A sentence of the place in both languages."""
+    """A sentence in one or both languages."""
 
-    vi: str
-    en: str
+    vi: str = ""
+    en: str = ""
 
     def say(self, language: str) -> str:
-        """The sentence in `language`, Vietnamese unless it is "en".
+        """The sentence in `language`, Vietnamese unless it is "en"; the other where it is missing.
 
-        >>> Text("vườn", "garden").say("en")
-        'garden'
+        >>> Text("vườn", "garden").say("en"), Text("vườn").say("en")
+        ('garden', 'vườn')
         """
-        return self.en if language == "en" else self.vi
+        return (self.en or self.vi) if language == "en" else (self.vi or self.en)
+
+    def __bool__(self) -> bool:
+        return bool(self.vi or self.en)
 
 
 class Table:
@@ -49,14 +54,15 @@ class Table:
         self._inners: list[Table] = []
 
     @classmethod
-    def read(cls, file: Path, name: str) -> Table:
-        """The whole file, called `name` in errors.
+    def read(cls, source: Path | str, name: str) -> Table:
+        """The whole of a file, or of a text, called `name` in errors.
 
         Raises:
             VuonError: `toml.…` if it cannot be read.
         """
-        values = toml.read(file, name)
-        return cls(values, name, toml.positions(file.read_text("utf-8-sig")))
+        values = toml.read(source, name)
+        text = source.read_text("utf-8-sig") if isinstance(source, Path) else source
+        return cls(values, name, toml.positions(text))
 
     def __contains__(self, key: str) -> bool:
         return key in self.values
@@ -85,7 +91,7 @@ class Table:
         self._left.discard(key)
         if key not in self.values:
             raise self.wrong(
-                "place.missing",
+                "table.missing",
                 Words(N_("{key} is missing."), {"key": self.named(key)}),
                 Words(N_("Add it.")),
             )
@@ -94,16 +100,16 @@ class Table:
     def kind(self, key: str, kind: str) -> VuonError:
         """The error that the value of `key` is not `kind`, a sentence part marked by `N_`."""
         return self.wrong(
-            "place.kind",
+            "table.kind",
             Words(N_("{key} is not {kind}."), {"key": self.named(key), "kind": Words(kind)}),
-            Words(N_("Compare it with the same line of a place that is shipped.")),
+            Words(N_("Compare it with the same line of a shipped example.")),
             key,
         )
 
     def none_of(self, key: str, value: object, known: Iterable[str]) -> VuonError:
         """The error that what stands at `key` is none of the `known` names."""
         return self.wrong(
-            "place.name",
+            "table.name",
             Words(
                 N_("{key} is {value}, which is none of: {known}."),
                 {"key": self.named(key), "value": value, "known": ", ".join(known)},
@@ -140,7 +146,7 @@ class Table:
             raise self.kind(key, N_("a number"))
         if not low <= value <= high:
             raise self.wrong(
-                "place.range",
+                "table.range",
                 Words(
                     N_("{key} is {value}, but must lie between {low} and {high}."),
                     {"key": self.named(key), "value": value, "low": low, "high": high},
@@ -213,6 +219,38 @@ class Table:
         inner = self.inner(key)
         return inner.both(self.named(key))
 
+    def label(self, key: str, *, optional: bool = True) -> Text:
+        """What people wrote in one or both languages: a table of them, or a text in Vietnamese."""
+        if key not in self.values and optional:
+            return Text()
+        if isinstance(self.values.get(key), str):
+            return Text(vi=nfc(self.words(key)))
+        inner = self.inner(key)
+        found = {}
+        for language in LANGUAGES:
+            value = inner.values.get(language, "")
+            if not isinstance(value, str):
+                raise inner.kind(language, N_("a text"))
+            inner.finished(language)
+            found[language] = nfc(value.strip())
+        if not any(found.values()):
+            raise self.kind(key, N_("a text"))
+        return Text(**found)
+
+    def list_of_words(self, key: str) -> tuple[str, ...]:
+        """A list of texts in no language; empty where it is left out."""
+        value = self._take(key) if key in self.values else []
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise self.kind(key, N_("a list of texts"))
+        return tuple(value)
+
+    def day(self, key: str) -> date | None:
+        """A day; None where it is left out."""
+        value = self._take(key) if key in self.values else None
+        if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+            raise self.kind(key, N_("a day, written 2026-11-30"))
+        return value
+
     def both(self, called: str) -> Text:
         """This table as a sentence in both languages."""
         said = {}
@@ -220,7 +258,7 @@ class Table:
             value = self.values.get(language)
             if not isinstance(value, str) or not value.strip():
                 raise self.wrong(
-                    "place.translation",
+                    "table.translation",
                     Words(
                         N_("{key} says nothing in one of the two languages: {language}."),
                         {"key": called, "language": language},
@@ -258,7 +296,7 @@ class Table:
             name = item.values.get("key")
             if name is not None and name in seen:
                 raise item.wrong(
-                    "place.twice",
+                    "table.twice",
                     Words(N_("{name} stands twice among {key}."), {"name": name, "key": key}),
                     Words(N_("Give each its own key.")),
                     "key",
@@ -271,7 +309,7 @@ class Table:
         """Refuse keys that nobody asked for: they are mistyped more often than meant."""
         for key in sorted(self._left):
             raise self.wrong(
-                "place.unknown",
+                "table.unknown",
                 Words(N_("{key} is not known here."), {"key": self.named(key)}),
                 Words(N_("Correct its spelling or take it out.")),
                 key,
