@@ -63,8 +63,8 @@ def move_step(journey: Journey, key: str, places: int) -> Journey:
 def remove_step(journey: Journey, key: str) -> Journey:
     """The journey without a step, its edges and its pins; the way closes over the gap."""
     journey.step(key)
-    into = [e.source for e in journey.edges if e.target == key and not e.rework]
-    out = [e.target for e in journey.edges if e.source == key and not e.rework]
+    into = [e.source for e in journey.edges if e.target == key != e.source and not e.rework]
+    out = [e.target for e in journey.edges if e.source == key != e.target and not e.rework]
     kept = tuple(e for e in journey.edges if key not in (e.source, e.target))
     there = {e.key for e in kept}
     bridges = tuple(Edge(a, b) for a in into for b in out if a != b and f"{a}->{b}" not in there)
