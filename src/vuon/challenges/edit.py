@@ -311,7 +311,7 @@ def add_group(document: Document, prompt_id: str) -> Document:
     from vuon.challenges.spacing import group_lines
 
     blocks = list(document.blocks)
-    added = _blocks_of(group_lines(form, holder))
+    added = blocks_of(group_lines(form, holder))
     following = blocks[at].blank_before if at < len(blocks) else document.tail
     added[0] = added[0]._replace(blank_before=2 if blocks[at - 1].kind != "close" else 3)
     blocks[at:at] = added
@@ -322,7 +322,7 @@ def add_group(document: Document, prompt_id: str) -> Document:
     return reread(document, blocks)
 
 
-def _blocks_of(raw: str) -> list[Block]:
+def blocks_of(raw: str) -> list[Block]:
     """Lines as plain blocks: reading them again gives them their kinds."""
     blocks: list[Block] = []
     blank = 0
@@ -371,7 +371,7 @@ def _add_section(document: Document, prompt_id: str) -> Document:
     mine = [index for index in heads if norm(blocks[index].raw[2:]) in titles]
     after = [index for index in heads if mine and index > mine[-1]]
     at = after[0] if after else len(blocks)
-    added = _blocks_of(section_lines(form, section))
+    added = blocks_of(section_lines(form, section))
     if mine:
         added[0] = added[0]._replace(raw=blocks[mine[-1]].raw.strip("\ufeff"))
     blocks[at:at] = added

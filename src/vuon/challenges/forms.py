@@ -86,6 +86,8 @@ class FormSection:
     aliases: tuple[str, ...] = ()
     lead: str = ""
     repeats: bool = False
+    #: ours, not the public form's: documents without it are whole
+    own: bool = False
 
     def label(self, language: str = "en") -> str:
         """The short label for screens."""

@@ -45,5 +45,7 @@ def section_lines(form: Form, section: FormSection) -> str:
 
 
 def document_lines(form: Form, head: str) -> str:
-    """A whole empty document of a form under the lines of its title and tags."""
-    return head + "".join(section_lines(form, section) for section in form.sections)
+    """A whole empty document of a form under the lines of its title and tags; sections of our own
+    come only when somebody answers them."""
+    sections = (section for section in form.sections if not section.own)
+    return head + "".join(section_lines(form, section) for section in sections)
