@@ -6,7 +6,19 @@ when they are called, so that importing this package costs nothing.
 
 from __future__ import annotations
 
-from vuon.documents.parts import Bullets, Heading, Note, Paragraph, Part, Quote, Report, Table
+from vuon.documents.parts import (
+    Bullets,
+    Heading,
+    Note,
+    Paragraph,
+    Part,
+    Quote,
+    Report,
+    Rich,
+    Run,
+    Table,
+    plain,
+)
 
 __all__ = [
     "Bullets",
@@ -16,8 +28,11 @@ __all__ = [
     "Part",
     "Quote",
     "Report",
+    "Rich",
+    "Run",
     "Table",
     "pdf",
+    "plain",
     "typeset",
     "word",
 ]

@@ -1,4 +1,4 @@
-"""The model of a report: a title and parts, all plain text."""
+"""The model of a report: a title and parts, all plain text, with footnotes where they help."""
 
 from __future__ import annotations
 
@@ -6,6 +6,41 @@ import unicodedata
 from dataclasses import dataclass
 
 _MOST_LEVELS = 3
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one look. `footnote`, if any, stands at the foot of the page and its
+    number right after the text."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    footnote: str = ""
+
+
+#: Plain text, or runs where a look or a footnote is needed.
+Rich = str | tuple[Run, ...]
+
+
+def runs(text: Rich) -> tuple[Run, ...]:
+    """`text` as runs; none for an empty text.
+
+    >>> runs("38%"), runs("")
+    ((Run(text='38%', bold=False, italic=False, footnote=''),), ())
+    """
+    if isinstance(text, str):
+        return (Run(text),) if text else ()
+    return text
+
+
+def plain(text: Rich) -> str:
+    """What `text` says, without its looks and footnotes.
+
+    >>> plain((Run("Chờ "), Run("35 phút", footnote="Sổ theo dõi")))
+    'Chờ 35 phút'
+    """
+    return text if isinstance(text, str) else "".join(run.text for run in text)
 
 
 @dataclass(frozen=True)
@@ -24,14 +59,14 @@ class Heading:
 class Paragraph:
     """A paragraph; a line break inside stays one."""
 
-    text: str
+    text: Rich
 
 
 @dataclass(frozen=True)
 class Bullets:
     """A list; `numbered` counts from 1."""
 
-    items: tuple[str, ...]
+    items: tuple[Rich, ...]
     numbered: bool = False
 
 
@@ -40,7 +75,7 @@ class Table:
     """A table; `head` is repeated on each page. Short rows are filled with empty cells."""
 
     head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Rich, ...], ...]
     caption: str = ""
 
     @property
@@ -48,7 +83,7 @@ class Table:
         """The number of columns."""
         return max([len(self.head), *map(len, self.rows)], default=0)
 
-    def full(self, row: tuple[str, ...]) -> tuple[str, ...]:
+    def full(self, row: tuple[Rich, ...]) -> tuple[Rich, ...]:
         """`row` with as many cells as the table is wide."""
         return row + ("",) * (self.width - len(row))
 

@@ -24,6 +24,7 @@ from vuon.documents.parts import (
     Part,
     Quote,
     Report,
+    Rich,
     Table,
     printable,
 )
@@ -89,17 +90,17 @@ def _part(part: Part) -> Mapping[str, object]:
         case Heading(text, level):
             return {"kind": "heading", "text": printable(text), "level": level}
         case Paragraph(text):
-            return {"kind": "paragraph", "text": printable(text)}
+            return {"kind": "paragraph", "text": _rich(text)}
         case Bullets(items, numbered):
-            items_ = [printable(item) for item in items]
+            items_ = [_rich(item) for item in items]
             return {"kind": "bullets", "items": items_, "numbered": numbered}
         case Note(text):
             return {"kind": "note", "text": printable(text)}
         case Quote(text, source):
             return {"kind": "quote", "text": printable(text), "source": printable(source)}
         case Table():
-            rows = [[printable(cell) for cell in part.full(row)] for row in part.rows]
-            head = [printable(cell) for cell in part.full(part.head)] if part.head else []
+            rows = [[_rich(cell) for cell in part.full(row)] for row in part.rows]
+            head = [_rich(cell) for cell in part.full(part.head)] if part.head else []
             caption = printable(part.caption)
             return {
                 "kind": "table",
@@ -108,3 +109,18 @@ def _part(part: Part) -> Mapping[str, object]:
                 "rows": rows,
                 "caption": caption,
             }
+
+
+def _rich(text: Rich) -> str | list[dict[str, object]]:
+    """Plain text as it is; runs one by one, each with its look and its footnote."""
+    if isinstance(text, str):
+        return printable(text)
+    return [
+        {
+            "text": printable(run.text),
+            "bold": run.bold,
+            "italic": run.italic,
+            "footnote": printable(run.footnote),
+        }
+        for run in text
+    ]
