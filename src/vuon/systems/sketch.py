@@ -170,7 +170,9 @@ def merge(one: SystemModel, other: SystemModel) -> tuple[SystemModel, tuple[Word
             (v for v in one.variables if wanted & {fold(v.label.vi), fold(v.label.en)}), None
         )
         if known is None:
-            key = key_for(variable.label.vi or variable.label.en, merged.keys)
+            key = variable.key
+            if key in merged.keys:
+                key = key_for(variable.label.vi or variable.label.en, merged.keys)
             merged = replace(merged, variables=(*merged.variables, replace(variable, key=key)))
             same[variable.key] = key
         else:
