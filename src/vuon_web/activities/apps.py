@@ -6,11 +6,12 @@ from django.apps import AppConfig
 
 
 class ActivitiesConfig(AppConfig):
-    """Puts the programme and its calendar on the lab's page."""
+    """Puts the programme on the lab's page, and the next steps on that of a task."""
 
     name = "vuon_web.activities"
 
     def ready(self) -> None:
-        from vuon_web.activities import panels
+        from vuon_web.activities import panels, steps
 
         panels.register()
+        steps.register()

@@ -12,6 +12,7 @@ from django.db import transaction
 from vuon.challenges import edit, markdown, personal
 from vuon.challenges import plan as plans
 from vuon.challenges.document import Document, to_json
+from vuon.challenges.sections import with_section
 from vuon.vietnamese import nfc
 from vuon_web.accounts.visibility import Tier
 from vuon_web.audit.actions import record
@@ -70,6 +71,7 @@ def begin(*, sentence: str, place: Place, by: Actor, language: str) -> Challenge
     found = plans.new("opening", " ".join(title.split()), language)
     key = next(a.key for a in found.answers("challenge") if not a.text)
     found = edit.set_answer(found, key, text=sentence)
+    found = _with_frame(found)
     return _store(
         found, place=place, by=by, tier=Tier.PRIVATE, main=False, language=language, challenge=None
     )
@@ -107,6 +109,24 @@ def _store(
     challenge.save(update_fields=("titles",))
     record(by=by, verb="imported", kind="plan", object_id=plan.pk, issues=len(found.issues))
     return challenge
+
+
+def _with_frame(found: Document) -> Document:
+    """The plan with room for what the frame asks: its section, and three partners."""
+    found = with_section(found, "Frame")
+    while len(found.answers("partner_name")) < 3:
+        found = edit.add_group(found, "partners")
+    return found
+
+
+@transaction.atomic
+def open_frame(*, plan: Plan, by: Actor) -> None:
+    """Make room in a plan, such as one from a file, for what the frame asks."""
+    plan = _locked(plan)
+    found = _with_frame(queries.document(plan))
+    plan.document = to_json(found)
+    plan.save()
+    record(by=by, verb="extended", kind="plan", object_id=plan.pk)
 
 
 @transaction.atomic

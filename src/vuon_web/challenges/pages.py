@@ -14,9 +14,10 @@ from vuon.challenges import classify
 from vuon.challenges.document import Answer, Document, Section
 from vuon.challenges.forms import Prompt, forms, prompt_of
 from vuon.challenges.markdown import read, write
+from vuon.challenges.path import USUAL
 from vuon.challenges.report import check
 from vuon_web.accounts.visibility import Audience, Tier
-from vuon_web.challenges import queries
+from vuon_web.challenges import framing, queries, workplaces
 from vuon_web.challenges.forms import AnswerForm, ChoicesForm
 from vuon_web.challenges.models import AnswerVersion, Challenge, Plan
 
@@ -184,6 +185,21 @@ def reading(
         "export_kinds": EXPORT_KINDS,
         "count_in": given(found),
         "count_out": given(read(write(found).encode(), "")),
+    }
+
+
+def working(request: Request, challenge: Challenge, plan: Plan, language: str) -> dict[str, Any]:
+    """What stands above the plan on the page of a task: the frame, the next steps, the places."""
+    places = workplaces.of(request, challenge)
+    so_far = workplaces.done(places)
+    said = framing.summary(plan, language)
+    more = "more" in request.GET
+    return {
+        "working": True,
+        "places": places,
+        "steps": workplaces.next_steps(challenge, said["frame"], so_far, 6 if more else USUAL),
+        "more_steps": more,
+        **said,
     }
 
 

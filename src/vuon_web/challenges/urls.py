@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:challenge_id>/closing/", views.open_closing, name="closing"),
     path("<uuid:challenge_id>/delete/", views.delete, name="delete"),
     path("<uuid:challenge_id>/export/<slug:form>.<slug:kind>", views.export, name="export"),
+    path("plans/<uuid:plan_id>/frame/", views.frame, name="frame"),
     path("plans/<uuid:plan_id>/answer/", views.answer, name="answer"),
     path("plans/<uuid:plan_id>/draft/", views.draft, name="draft"),
     path("plans/<uuid:plan_id>/history/", views.history, name="history"),

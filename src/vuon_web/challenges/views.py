@@ -17,7 +17,7 @@ from vuon.challenges import classify
 from vuon.errors import VuonError
 from vuon_web.accounts.requests import Request, person
 from vuon_web.accounts.seats import seated
-from vuon_web.challenges import actions, exports, forms, pages, queries
+from vuon_web.challenges import actions, exports, forms, framing, pages, queries
 from vuon_web.challenges.models import Plan
 from vuon_web.labs.queries import place_for
 
@@ -58,7 +58,7 @@ def begin(request: Request) -> HttpResponse:
         by=actor,
         language=_language(),
     )
-    return seat(redirect("challenges:challenge", challenge.pk))
+    return seat(redirect("challenges:frame", challenge.plans.get().pk))
 
 
 def import_plan(request: Request) -> HttpResponse:
@@ -88,7 +88,41 @@ def challenge(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
     if plan is None:
         raise Http404
     context = pages.reading(found, plan, request.audience, request.actor, _language())
+    if framing.has_frame(plan) and not found.main:
+        context |= pages.working(request, found, plan, _language())
     return render(request, "challenges/challenge.html", context)
+
+
+def frame(request: Request, plan_id: uuid.UUID) -> HttpResponse:
+    """The frame in ten minutes: one page, kept as it is typed and as it is sent."""
+    plan = _plan_for(request, plan_id)
+    if not framing.has_frame(plan):
+        raise Http404
+    if request.method == "POST" and not framing.is_open(queries.document(plan)):
+        actions.open_frame(plan=plan, by=person(request))
+        return redirect("challenges:frame", plan.pk)
+    page = framing.page(plan, request.actor, _language(), request.POST or None)
+    if request.method != "POST":
+        page["closed"] = not framing.is_open(queries.document(plan))
+        return render(request, "challenges/frame.html", page)
+    if not page["form"].is_valid():
+        return render(request, "challenges/frame.html", page, status=422)
+    if request.POST.get("only"):
+        return _keep_only(request, plan, page["form"])
+    clashes = framing.keep(plan, page["form"], person(request))
+    if clashes:
+        return redirect(pages.writing_address(plan, clashes[0]))
+    messages.success(request, _("Kept."))
+    return redirect(page["back"])
+
+
+def _keep_only(request: Request, plan: Plan, form: framing.FrameForm) -> HttpResponse:
+    """One ticked answer, sent as it is ticked."""
+    name = request.POST["only"]
+    if name not in framing.CHOICES or not form.cleaned_data.get(name):
+        return JsonResponse({"message": _("Tick one of the answers.")}, status=422)
+    framing.keep_choice(plan, form.answers[name].key, form.cleaned_data[name], person(request))
+    return JsonResponse({"kept": True})
 
 
 @require_safe
