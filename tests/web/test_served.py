@@ -118,10 +118,13 @@ def test_what_was_acknowledged_is_there_after_the_server_is_killed(tmp_path: Pat
     server = Server(tmp_path)
     person.get(server.task)
     page = person.post(server.task + "begin/", sentence=sentence)
+    base = server.task.removesuffix("/challenges/")
+    task = re.search(r"/challenges/[0-9a-f-]{36}/", page)
+    assert task
+    page = person.get(base + task.group())
     there = person.address
     form = re.search(r'/challenges/plans/[^"]+/answer/\?key=background[^"]*', page)
     assert form
-    base = server.task.removesuffix("/challenges/")
     person.get(base + form.group())
     draft = re.search(r'data-draft-url="([^"]+)"', person.page)
     key = re.search(r'data-key="([^"]+)"', person.page)

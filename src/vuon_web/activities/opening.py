@@ -20,11 +20,13 @@ from vuon.challenges.plan import Plan
 from vuon_web.accounts.visibility import Tier
 from vuon_web.activities.actions import propose_programme
 from vuon_web.challenges.actions import Place, import_plan
+from vuon_web.evidence.actions import load_folder
 from vuon_web.labs import actions as labs
 from vuon_web.labs import queries
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
+    from vuon_web.challenges.models import Challenge
     from vuon_web.labs.models import Lab, Programme
 
 LAB_FILE = "lab.toml"
@@ -79,7 +81,8 @@ def open_shipped(folder: Path) -> Lab:
     tier = Tier.PUBLIC if lab.kind == "example" else Tier.PROGRAMME
     _import(folder, table["plan"], place, tier=tier, main=True)
     for further in table.get("challenge", ()):
-        _import(folder, further, place, tier=tier, main=False)
+        challenge = _import(folder, further, place, tier=tier, main=False)
+        furnish(challenge, folder, further)
     propose_programme(programme=programme, by=None)
     return lab
 
@@ -93,7 +96,9 @@ def _language(file: str) -> str:
     return file.split(".")[-2]
 
 
-def _import(folder: Path, table: dict[str, Any], place: Place, *, tier: Tier, main: bool) -> None:
+def _import(
+    folder: Path, table: dict[str, Any], place: Place, *, tier: Tier, main: bool
+) -> Challenge:
     """One challenge from its files, one for each language."""
     challenge = None
     for file in table["files"]:
@@ -108,6 +113,14 @@ def _import(folder: Path, table: dict[str, Any], place: Place, *, tier: Tier, ma
             language=_language(path.name),
             challenge=challenge,
         )
+    assert challenge is not None, "a challenge without a file"
+    return challenge
+
+
+def furnish(challenge: Challenge, folder: Path, table: Mapping[str, Any]) -> None:
+    """The work on a shipped challenge: its evidence, with whatever rests on it."""
+    if "evidence" in table and challenge.corpus is not None:
+        load_folder(corpus=challenge.corpus, folder=folder / table["evidence"], by=None)
 
 
 def _begin(lab: Lab, plan: Document, by: Actor | None) -> tuple[Place, Programme]:

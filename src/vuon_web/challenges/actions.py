@@ -19,6 +19,7 @@ from vuon_web.audit.actions import record
 from vuon_web.challenges import queries
 from vuon_web.challenges.language import language_of
 from vuon_web.challenges.models import AnswerVersion, Challenge, Draft, Plan
+from vuon_web.evidence.actions import drop_corpus, open_corpus
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
@@ -100,6 +101,8 @@ def _store(
             tier=tier,
         )
         record(by=by, verb="begun", kind="challenge", object_id=challenge.pk)
+        challenge.corpus = open_corpus(item=challenge, by=by)
+        challenge.save(update_fields=("corpus",))
     form = found.kind if found.kind in queries.FORMS else "opening"
     language = language or language_of(found)
     plan = Plan.objects.create(
@@ -293,7 +296,10 @@ def forget(*, challenge: Challenge, by: Actor) -> None:
     for plan in challenge.plans.all():
         plan.versions.update(base=None, also=None)
         plan.versions.all().delete()
+    corpus = challenge.corpus
     challenge.delete()
+    if corpus is not None:
+        drop_corpus(corpus=corpus, by=by)
 
 
 def _locked(plan: Plan) -> Plan:

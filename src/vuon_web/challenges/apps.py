@@ -11,8 +11,9 @@ class ChallengesConfig(AppConfig):
     name = "vuon_web.challenges"
 
     def ready(self) -> None:
-        from vuon_web.challenges import panels
+        from vuon_web.challenges import behind, panels
         from vuon_web.labs import material
 
-        material.register("challenge", "challenges.Challenge")
+        material.register("challenge", "challenges.Challenge", behind.follow)
         panels.register()
+        behind.register()

@@ -18,6 +18,9 @@ class Challenge(Material):
     title = models.CharField(max_length=500)
     titles = models.JSONField(default=dict)  # by the languages of its plans
     main = models.BooleanField(default=False)  # the lab's own plan, from which its page is made
+    corpus = models.OneToOneField(
+        "evidence.Corpus", models.PROTECT, null=True, related_name="+"
+    )  # the material behind it
 
     class Meta:
         ordering = ("made", "id")

@@ -10,12 +10,14 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from vuon.challenges.document import Answer, Document, from_json
-from vuon_web.accounts.permissions import Permission, may
-from vuon_web.accounts.visibility import Audience, Tier, can_read
+from vuon_web.accounts.visibility import Audience, Tier
 from vuon_web.challenges.models import AnswerVersion, Challenge, Draft, Plan
+from vuon_web.labs.offers import can_edit
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
+
+__all__ = ["can_edit"]
 
 FORMS = ("opening", "closing", "experiment")
 
@@ -41,21 +43,6 @@ def editable_for(audience: Audience, challenge_id: uuid.UUID) -> Challenge:
     if not can_edit(challenge, audience):
         raise Http404
     return challenge
-
-
-def can_edit(challenge: Challenge, audience: Audience) -> bool:
-    """Whether `audience` may change the answers.
-
-    A private challenge is its author's, a team's is its members', wherever it was offered to;
-    the lab's own is for those of the lab who may edit plans.
-    """
-    if not can_read(challenge, audience):
-        return False
-    if challenge.tier == Tier.PRIVATE or (not challenge.team_id and challenge.agency_id):
-        return audience.actor_id is not None and challenge.author_id == audience.actor_id
-    if challenge.team_id:
-        return challenge.team_id in audience.teams
-    return may(audience, Permission.PLAN_EDIT, challenge.lab_id)
 
 
 def own(audience: Audience) -> QuerySet[Challenge]:

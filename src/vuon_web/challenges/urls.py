@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:challenge_id>/", views.challenge, name="challenge"),
     path("<uuid:challenge_id>/report/", views.report, name="report"),
     path("<uuid:challenge_id>/closing/", views.open_closing, name="closing"),
+    path("<uuid:challenge_id>/evidence/", views.evidence, name="evidence"),
     path("<uuid:challenge_id>/delete/", views.delete, name="delete"),
     path("<uuid:challenge_id>/export/<slug:form>.<slug:kind>", views.export, name="export"),
     path("plans/<uuid:plan_id>/frame/", views.frame, name="frame"),

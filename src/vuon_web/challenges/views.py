@@ -136,6 +136,15 @@ def report(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
     return render(request, "challenges/report.html", context)
 
 
+@require_safe
+def evidence(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
+    """The material behind a task, for those who may read it."""
+    found = queries.challenge_for(request.audience, challenge_id)
+    if found.corpus_id is None:
+        raise Http404
+    return redirect("evidence:corpus", found.corpus_id)
+
+
 @require_POST
 def open_closing(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
     """Open the closing form of a challenge."""

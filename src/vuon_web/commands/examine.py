@@ -100,6 +100,7 @@ def assets() -> Iterator[Finding]:
     package = Path(__file__).resolve().parent.parent
     wanted = {
         "vuon.js": package / "static" / "dist" / "vuon.js",
+        "evidence.js": package / "static" / "dist" / "evidence.js",
         "fonts": package / "static" / "dist" / "fonts",
         "django.mo": package / "locale" / "vi" / "LC_MESSAGES" / "django.mo",
         "vuon.mo": package.parent / "vuon" / "locale" / "vi" / "LC_MESSAGES" / "vuon.mo",

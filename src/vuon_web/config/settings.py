@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "vuon_web.activities",
     "vuon_web.practice",
     "vuon_web.challenges",
+    "vuon_web.evidence",
     "vuon_web.labs",
     "vuon_web.accounts",
     "vuon_web.audit",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("staff/", include("vuon_web.accounts.staff_urls")),
     path("", include("vuon_web.labs.urls")),
     path("challenges/", include("vuon_web.challenges.urls")),
+    path("evidence/", include("vuon_web.evidence.urls")),
     path("practice/", include("vuon_web.practice.urls")),
     path("activities/", include("vuon_web.activities.urls")),
 ]

@@ -7,8 +7,9 @@ An app that has a kind of material makes a model of it and registers it in `AppC
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -55,11 +56,24 @@ class Material(models.Model):
 
 
 _kinds: dict[str, str] = {}
+_followers: dict[str, Callable[[Any], None]] = {}
 
 
-def register(kind: str, model: str) -> None:
-    """Let material of the model `"app.Model"` be offered under the name `kind`."""
+def register(kind: str, model: str, follow: Callable[[Any], None] | None = None) -> None:
+    """Let material of the model `"app.Model"` be offered under the name `kind`.
+
+    `follow` is told whenever such an item has moved, so that what belongs to it moves along.
+    """
     _kinds[kind] = model
+    if follow is not None:
+        _followers[kind] = follow
+
+
+def moved(item: Material) -> None:
+    """The item stands at another tier, or belongs to another group, than before."""
+    follow = _followers.get(kind_of(item))
+    if follow is not None:
+        follow(item)
 
 
 def kinds() -> dict[str, str]:

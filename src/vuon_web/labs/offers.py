@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vuon_web.accounts import queries as people
 from vuon_web.accounts.permissions import Permission, may
-from vuon_web.accounts.visibility import Audience, Tier
+from vuon_web.accounts.visibility import Audience, Tier, can_read
 from vuon_web.labs import queries
 from vuon_web.labs.material import Material, kind_of
 
@@ -26,6 +26,21 @@ def decides(item: Material, audience: Audience) -> bool:
     if owner == "author":
         return audience.actor_id is not None and item.author_id == audience.actor_id
     return may(audience, Permission.PLAN_OFFER, item.lab_id)
+
+
+def can_edit(item: Material, audience: Audience) -> bool:
+    """Whether `audience` may change what an item says.
+
+    A private item is its author's, a team's is its members', wherever it was offered to;
+    the lab's own is for those of the lab who may edit plans.
+    """
+    if not can_read(item, audience):
+        return False
+    if item.tier == Tier.PRIVATE or (not item.team_id and item.agency_id):
+        return audience.actor_id is not None and item.author_id == audience.actor_id
+    if item.team_id:
+        return item.team_id in audience.teams
+    return may(audience, Permission.PLAN_EDIT, item.lab_id)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from vuon_web.accounts.refusals import NotYours, Refusal
 from vuon_web.accounts.visibility import Tier
 from vuon_web.audit.actions import record
 from vuon_web.labs import offers, queries
-from vuon_web.labs.material import Material, kind_of, model_of
+from vuon_web.labs.material import Material, kind_of, model_of, moved
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor, Disclosure
@@ -154,6 +154,7 @@ def _find_place(item: Material, by: Actor) -> None:
         setattr(item, name, place[name])
     if missing:
         item.save(update_fields=missing)
+        moved(item)
 
 
 def _settle(item: Material, waiting: Disclosure, by: Actor) -> None:
@@ -169,3 +170,4 @@ def _settle(item: Material, waiting: Disclosure, by: Actor) -> None:
 def _move(item: Material, tier: Tier) -> None:
     item.tier = tier.value
     item.save(update_fields=("tier",))
+    moved(item)

@@ -1,0 +1,3 @@
+import { CodedText } from "./coded-text";
+
+if (!customElements.get("coded-text")) customElements.define("coded-text", CodedText);
