@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -392,3 +393,15 @@ def test_one_voice_leaves_a_conversation_and_the_others_stay(desk: Desk) -> None
     assert "ba lần" not in text.text
     assert "một lần thôi" in text.text
     assert talk.versions.count() == 1
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_places_in_a_long_text_are_plain_numbers(desk: Desk, language: str) -> None:
+    """A thousand written as 1.000 or 1,000 would be another place."""
+    made = note(desk.person, desk.corpus, "\n\n".join(f"Câu thứ {n} của bà." for n in range(200)))
+    desk.person.client.cookies["vuon_language"] = language
+    page = desk.person.get("evidence:source", made.pk).content.decode()
+    starts = [int(each) for each in re.findall(r'data-start="([^"]*)"', page)]
+    text = made.versions.get().text
+    assert len(starts) == 200
+    assert all(text[start:].startswith(f"Câu thứ {n} ") for n, start in enumerate(starts))

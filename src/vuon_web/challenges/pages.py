@@ -199,6 +199,7 @@ def working(request: Request, challenge: Challenge, plan: Plan, language: str) -
         "places": places,
         "steps": workplaces.next_steps(challenge, said["frame"], so_far, 6 if more else USUAL),
         "more_steps": more,
+        "plan_open": "form" in request.GET,
         **said,
     }
 

@@ -25,7 +25,7 @@ KINDS = {
     "fieldnote": gettext_lazy("Note"),
     "interview": gettext_lazy("Conversation"),
     "focus_group": gettext_lazy("Conversation of several people"),
-    "observation": gettext_lazy("Stopwatch sheet"),
+    "observation": gettext_lazy("Field observation"),
     "document": gettext_lazy("Document"),
     "photo": gettext_lazy("Photo"),
 }
@@ -61,7 +61,7 @@ def corpus(found: Corpus, audience: Audience, language: str) -> dict[str, Any]:
     shown = queries.in_language(queries.sources(found, audience), language)
     return {
         **frame(found, audience),
-        "findings": [_finding_row(told, each) for each in queries.findings(found)],
+        "findings": [_finding_row(told, each, language) for each in queries.findings(found)],
         "needs": queries.needs(found),
         "sources": [_source_row(each) for each in shown if not each.withdrawn],
         "unchecked": [each for each in shown if not each.checked],
@@ -79,12 +79,12 @@ def _source_row(source: Source) -> dict[str, Any]:
     }
 
 
-def _finding_row(told: threads.Told, finding: Finding) -> dict[str, Any]:
+def _finding_row(told: threads.Told, finding: Finding, language: str) -> dict[str, Any]:
     found = grade(told.thread, finding.ref)
     behind = support(told.thread, finding.ref)
     return {
         "finding": finding,
-        "level": found.level.words,
+        "level": found.level.words.say(language),
         "strong": found.level is Level.SOUND,
         "weak": found.level <= Level.SINGLE_VOICE,
         "people": len(behind.people) + len(behind.seen),
@@ -245,12 +245,12 @@ def choosing(found: Corpus, finding: Finding | None, language: str) -> dict[str,
     """The passages that a finding can rest on, with those chosen already."""
     links = {link.lower: link for link in found.links.filter(upper=finding.ref)} if finding else {}
     rows = []
-    for passage in queries.passages_of(found):
-        if passage.source.language != language and passage.source.translation_of_id:
-            continue
-        ref = f"passage:{passage.pk}"
-        if passage.quote:
-            rows.append(_choice(ref, passage, links))
+    passages = {f"passage:{each.pk}": each for each in queries.passages_of(found)}
+    spoken = threads.spoken_here(passages)
+    for ref, passage in passages.items():
+        # A translation counts with what it translates, and is chosen through it.
+        if passage.quote and f"passage:{passage.translation_of_id}" not in passages:
+            rows.append(_choice(ref, passage, spoken[ref], links))
     sheets = found.sources.filter(kind="observation", withdrawn=None, rows__isnull=False).distinct()
     rows += [
         {"ref": f"observation:{each.pk}", "quote": each.title, "who": _("counted"), "codes": [],
@@ -261,10 +261,10 @@ def choosing(found: Corpus, finding: Finding | None, language: str) -> dict[str,
     return {"rows": rows, "contradictions": _contradictions(found, links)}
 
 
-def _choice(ref: str, passage: Passage, links: dict[str, Any]) -> dict[str, Any]:
+def _choice(ref: str, passage: Passage, spoken: Passage, links: dict[str, Any]) -> dict[str, Any]:
     return {
         "ref": ref,
-        "quote": passage.quote,
+        "quote": spoken.quote or passage.quote,
         "who": ", ".join(who.name for who in passage.source.participants.all())
         or passage.source.title,
         "codes": [coding.code for coding in passage.codings.all()],

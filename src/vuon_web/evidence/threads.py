@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vuon.evidence.thread import End, Link, Thread
@@ -25,8 +26,9 @@ class Told:
 def of(corpus: Corpus) -> Told:
     """The whole thread of a corpus as it stands."""
     passages = {f"passage:{each.pk}": each for each in _every_passage(corpus)}
-    found: list[End] = [_passage_end(ref, each) for ref, each in passages.items()]
-    addresses = {ref: _passage_address(each) for ref, each in passages.items()}
+    spoken = spoken_here(passages)
+    found: list[End] = [_passage_end(ref, each, spoken[ref]) for ref, each in passages.items()]
+    addresses = {ref: _passage_address(spoken[ref]) for ref in passages}
     for sheet in corpus.sources.filter(kind="observation", rows__isnull=False).distinct():
         ref = f"observation:{sheet.pk}"
         state = "withdrawn" if sheet.withdrawn else "exact"
@@ -67,12 +69,23 @@ def _every_passage(corpus: Corpus) -> Any:
     return found.select_related("source", "version").prefetch_related("source__participants")
 
 
-def _passage_end(ref: str, passage: Passage) -> End:
+def spoken_here(passages: dict[str, Passage]) -> dict[str, Passage]:
+    """Of each passage itself or, where there is one in the page's language, its translation."""
+    language = (get_language() or "vi")[:2]
+    spoken = dict(passages)
+    for each in passages.values():
+        original = f"passage:{each.translation_of_id}"
+        if each.source.language == language and original in spoken:
+            spoken[original] = each
+    return spoken
+
+
+def _passage_end(ref: str, passage: Passage, spoken: Passage) -> End:
     translated = passage.translation_of_id
     return End(
         "passage",
         ref,
-        passage.quote or _("[words withdrawn]"),
+        spoken.quote or passage.quote or _("[words withdrawn]"),
         participants=frozenset(str(who.pk) for who in passage.source.participants.all()),
         state=passage.state,
         source=str(passage.source_id),

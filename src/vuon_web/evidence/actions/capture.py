@@ -176,6 +176,9 @@ def check_source(*, source: Source, accepted: Iterable[int], by: Actor, language
     if found is not None:
         proposals = propose(found.text)
         chosen: list[Proposal] = [proposals[n] for n in accepted if n < len(proposals)]
+        refused = {each.text for n, each in enumerate(proposals) if each not in chosen}
+        source.titles = _blocked(source.titles, refused)
+        source.places = _blocked(source.places, refused)
         if chosen:
             blocked, _moved = apply(found.text, chosen, {}, source.language)
             number, reason = found.n + 1, "redaction"
@@ -186,9 +189,19 @@ def check_source(*, source: Source, accepted: Iterable[int], by: Actor, language
             searching.scrub_later()
         record(by=by, verb="blocked", kind="source", object_id=source.pk, count=len(chosen))
     source.checked = True
-    source.save(update_fields=("checked",))
+    source.save(update_fields=("checked", "titles", "places"))
     searching.forget(source.corpus_id)
     return source
+
+
+def _blocked(words: Mapping[str, str], refused: set[str]) -> dict[str, str]:
+    """Titles without what looks personal, except what the person said is not."""
+    return {
+        language: apply(
+            text, [each for each in propose(text) if each.text not in refused], {}, language
+        )[0]
+        for language, text in words.items()
+    }
 
 
 @transaction.atomic
