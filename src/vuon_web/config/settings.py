@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "vuon_web.practice",
     "vuon_web.challenges",
     "vuon_web.evidence",
+    "vuon_web.journeys",
     "vuon_web.labs",
     "vuon_web.accounts",
     "vuon_web.audit",

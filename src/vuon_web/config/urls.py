@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("vuon_web.labs.urls")),
     path("challenges/", include("vuon_web.challenges.urls")),
     path("evidence/", include("vuon_web.evidence.urls")),
+    path("journeys/", include("vuon_web.journeys.urls")),
     path("practice/", include("vuon_web.practice.urls")),
     path("activities/", include("vuon_web.activities.urls")),
 ]

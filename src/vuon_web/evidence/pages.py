@@ -319,13 +319,13 @@ def thread(found: Corpus, ref: str, language: str) -> dict[str, Any] | None:
     graded = grade(told.thread, ref)
     behind = support(told.thread, ref)
     return {
-        "end": _end_row(told, told.thread.by_id[ref], language),
+        "end": end_row(told, told.thread.by_id[ref], language),
         "level": graded.level.words.say(language),
         "strong": graded.level is Level.SOUND,
-        "weakest": [_end_row(told, told.thread.by_id[each], language) for each in graded.weakest],
+        "weakest": [end_row(told, told.thread.by_id[each], language) for each in graded.weakest],
         "problems": [
             {"what": each.what.say(language), "do": each.do.say(language),
-             "end": _end_row(told, told.thread.by_id[each.id], language)}
+             "end": end_row(told, told.thread.by_id[each.id], language)}
             for each in graded.problems if each.id in told.thread.by_id
         ],
         "people": len(behind.people) + len(behind.seen),
@@ -337,7 +337,7 @@ def thread(found: Corpus, ref: str, language: str) -> dict[str, Any] | None:
 
 def _branch(told: threads.Told, branch: Any, language: str) -> dict[str, Any]:
     return {
-        **_end_row(told, branch.end, language),
+        **end_row(told, branch.end, language),
         "depth": min(branch.depth, 6),
         "against": branch.against,
         "repeated": branch.repeated,
@@ -345,7 +345,8 @@ def _branch(told: threads.Told, branch: Any, language: str) -> dict[str, Any]:
     }
 
 
-def _end_row(told: threads.Told, end: Any, language: str) -> dict[str, Any]:
+def end_row(told: threads.Told, end: Any, language: str) -> dict[str, Any]:
+    """One end of the thread as a row to show."""
     passage = told.passages.get(end.id)
     who = ""
     if passage is not None:

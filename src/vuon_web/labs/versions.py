@@ -7,8 +7,10 @@ An app makes a concrete model with a foreign key `owner` to what the versions ar
 
 from __future__ import annotations
 
+import json
+import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import models
@@ -115,3 +117,31 @@ def restored(owner: Any, *, steps: int, by: Any) -> Version | None:
         n=now.n + 1, text=wanted.text, author=by, restores=wanted.n
     )
     return made
+
+
+def can_step(now: Version, steps: int) -> bool:
+    """Whether undo (-1) or redo (1) has something to go to from here."""
+    if steps > 0:
+        return now.restores is not None and numbered(now.owner, now.restores + 1) is not None
+    return (now.restores or now.n) > 1
+
+
+#: A string in a TOML text: what people wrote stands in strings, and nowhere else.
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+
+
+def sentences(version: Version) -> Iterator[tuple[str, Callable[[str], None]]]:
+    """Every string of several words in the text, and how to write it anew."""
+    for written in {each.group() for each in _STRING.finditer(version.text)}:
+        said = json.loads(written)
+        if len(said.split()) > 1:
+            yield said, _writer(version, written)
+
+
+def _writer(version: Version, written: str) -> Callable[[str], None]:
+    def write(text: str) -> None:
+        anew = json.dumps(text, ensure_ascii=False)
+        version.text = version.text.replace(written, anew)
+        version.save(update_fields=("text",))
+
+    return write

@@ -15,6 +15,7 @@ from vuon_web.accounts.refusals import Refusal
 from vuon_web.accounts.requests import Request, person
 from vuon_web.evidence import actions, forms, pages, queries, reading
 from vuon_web.evidence.views import language
+from vuon_web.labs import papers
 
 
 @require_safe
@@ -49,8 +50,8 @@ def _kept(request: Request, page: dict) -> HttpResponse:  # type: ignore[type-ar
     try:
         made, notes = reading.add(page["corpus"], form.cleaned_data, person(request), language())
     except (VuonError, Refusal) as error:
-        said = error.say(language()) if isinstance(error, VuonError) else str(error)
-        form.add_error("file" if form.cleaned_data.get("file") else "photo", said)
+        field = "file" if form.cleaned_data.get("file") else "photo"
+        form.add_error(field, papers.why(error, language()))
         return render(request, "evidence/note.html", page, status=422)
     for each in notes:
         messages.info(request, each)

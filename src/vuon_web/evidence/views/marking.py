@@ -17,6 +17,7 @@ from vuon_web.accounts.requests import Request, person
 from vuon_web.evidence import actions, forms, pages, queries
 from vuon_web.evidence.models import Code, Source
 from vuon_web.evidence.views import id_of, language
+from vuon_web.labs import papers
 
 
 @require_GET
@@ -35,12 +36,14 @@ def mark(request: Request, source_id: uuid.UUID) -> HttpResponse:
     plain = "plain" in request.POST
     try:
         told = _unmarked(request, found) if request.POST.get("remove") else _marked(request, found)
-    except (VuonError, Refusal, ValueError) as error:
-        said = error.say(language()) if isinstance(error, VuonError) else str(error)
+    except ValueError:
+        return JsonResponse({"message": _("This cannot be marked.")}, status=422)
+    except (VuonError, Refusal) as error:
+        said = papers.why(error, language())
         if plain:
             messages.error(request, said)
             return redirect("evidence:source", found.pk)
-        return JsonResponse({"message": said or _("This cannot be marked.")}, status=422)
+        return JsonResponse({"message": said}, status=422)
     return redirect("evidence:source", found.pk) if plain else JsonResponse(told)
 
 

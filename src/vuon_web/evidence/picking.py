@@ -1,0 +1,62 @@
+"""Choosing what a step, an arrow or an idea rests on, and showing it with how well it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+
+from vuon_web.accounts.visibility import Audience
+from vuon_web.evidence import pages, queries, threads
+from vuon_web.evidence.models import Corpus
+
+#: So many quotes are offered at most besides those chosen already; findings come first anyway.
+QUOTES = 60
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What a corpus offers to rest on, for somebody who may read it."""
+
+    corpus: Corpus
+    told: threads.Told
+    language: str
+
+    def rows(self, refs: Iterable[str]) -> list[dict[str, Any]]:
+        """These ends as rows to show; one that is gone says so."""
+        return [pages.end_row(self.told, self.told.thread.by_id[ref], self.language)
+                if ref in self.told.thread.by_id else {"ref": ref, "missing": True}
+                for ref in refs]  # fmt: skip
+
+    def choices(self, how: Mapping[str, str]) -> list[dict[str, Any]]:
+        """All that can be chosen: what is chosen first, then findings, needs, counts, quotes.
+
+        Args:
+            how: what is chosen already: "for" or "against", by reference.
+        """
+        kinds = ("finding", "need", "observation", "passage")
+        ends = [end for end in self.told.thread.ends if end.kind in kinds and end.state == "exact"]
+        ends = [end for end in ends if not end.translation_of]
+        ends.sort(key=lambda end: (end.id not in how, kinds.index(end.kind)))
+        quotes = [end for end in ends if end.kind == "passage" and end.id not in how][QUOTES:]
+        left_out = {end.id for end in quotes}
+        return [
+            {**pages.end_row(self.told, end, self.language), "how": how.get(end.id, "")}
+            for end in ends
+            if end.id not in left_out
+        ]
+
+
+def shelf(audience: Audience, corpus_id: UUID | None, language: str) -> Shelf | None:
+    """The shelf of a corpus, or None for somebody who may not read raw material in it."""
+    corpus = queries.visible(audience, corpus_id) if corpus_id else None
+    return Shelf(corpus, threads.of(corpus), language) if corpus else None
+
+
+def chosen(sent: QueryDict) -> dict[str, str]:
+    """What a form chose: "for" or "against", by reference."""
+    found = {key[4:]: str(value) for key, value in sent.items() if key.startswith("how-")}
+    return {ref: how for ref, how in found.items() if how in ("for", "against")}

@@ -1,0 +1,1 @@
+"""The map of offices and steps on the web: drawn, as a list, printed; findings pinned to steps."""

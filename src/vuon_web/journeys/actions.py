@@ -1,0 +1,77 @@
+"""Writes: every change of a map is a further version of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from vuon.journeys.file import write
+from vuon.journeys.model import Journey as Map
+from vuon_web.audit.actions import record
+from vuon_web.journeys import queries
+from vuon_web.journeys.models import Journey
+from vuon_web.labs import versions
+
+if TYPE_CHECKING:
+    from vuon_web.accounts.models import Actor
+    from vuon_web.challenges.models import Challenge
+    from vuon_web.labs.versions import Version
+
+Edit = Callable[[Map], Map]
+
+
+def _locked(challenge: Challenge) -> Journey:
+    Journey.objects.get_or_create(challenge=challenge)
+    return Journey.objects.select_for_update().get(challenge=challenge)
+
+
+@transaction.atomic
+def change(
+    *,
+    challenge: Challenge,
+    edit: Edit,
+    by: Actor | None,
+    base: int | None = None,
+    thing: Callable[[Map], Any] | None = None,
+) -> Version:
+    """The map after `edit`.
+
+    Args:
+        base: the version that was on the page.
+        thing: the part that is changed.
+
+    Raises:
+        OvertakenError: somebody changed that part since `base`; nothing was written.
+    """
+    owner = _locked(challenge)
+    made = versions.changed(
+        owner,
+        base=base,
+        read=queries.read,
+        change=lambda found: write(edit(found)),
+        thing=thing,
+        by=by,
+    )
+    record(by=by, verb="changed", kind="journey", object_id=owner.pk, version=made.n)
+    return made
+
+
+def put(*, challenge: Challenge, text: str, by: Actor | None) -> Version:
+    """The map of a `journey.toml`.
+
+    Raises:
+        VuonError: the text cannot be read; nothing was written.
+    """
+    found = queries.read(text)
+    return change(challenge=challenge, edit=lambda _: found, by=by)
+
+
+@transaction.atomic
+def step_back(*, challenge: Challenge, steps: int, by: Actor) -> Version | None:
+    """Undo (-1) or redo (1); None if there is nothing to go to."""
+    owner = _locked(challenge)
+    made = versions.restored(owner, steps=steps, by=by)
+    record(by=by, verb="restored", kind="journey", object_id=owner.pk, steps=steps)
+    return made

@@ -1,0 +1,101 @@
+"""What the buttons of a map ask for, as edits of the library's journey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.http import QueryDict
+
+from vuon.journeys import changes
+from vuon.journeys.model import Journey, Share, Step, pinned_at
+from vuon.toml.table import Text
+from vuon.vietnamese import nfc
+from vuon_web.journeys.actions import Edit
+
+LONGEST = 300
+
+
+def worded(old: Text, words: str, language: str) -> Text:
+    """The text with other words in one language; the other language stays."""
+    clean = nfc(" ".join(words.split()))[:LONGEST]
+    return replace(old, **{"en" if language == "en" else "vi": clean})
+
+
+def add(sent: QueryDict, language: str) -> Edit | None:
+    """One more step; None without a title."""
+    title = sent.get("title", "")
+    if not title.strip():
+        return None
+    office = worded(Text(), sent.get("office", ""), language)
+
+    def edit(found: Journey) -> Journey:
+        # An office that is known in both languages is the same office.
+        known = next((o for o in found.offices if o.say(language) == office.say(language)), office)
+        after = sent.get("after", "")
+        return changes.add_step(found, worded(Text(), title, language), after=after, office=known)
+
+    return edit
+
+
+def of(sent: QueryDict, language: str) -> Edit | None:
+    """The edit that a button names; None for a button that is not known."""
+    key, target = sent.get("step", ""), sent.get("target", "")
+    known: dict[str, Edit] = {
+        "earlier": lambda found: changes.move_step(found, key, -1),
+        "later": lambda found: changes.move_step(found, key, 1),
+        "remove": lambda found: changes.remove_step(found, key),
+        "erase": lambda found: changes.erase_return(found, key, target),
+        "return": lambda found: changes.draw_return(
+            found,
+            key,
+            target,
+            share=_of_ten(sent.get("of_ten", "")),
+            why=worded(Text(), sent.get("why", ""), language),
+        ),
+    }
+    do = sent.get("do", "")
+    return add(sent, language) if do == "add" else known.get(do)
+
+
+def _of_ten(said: str) -> Share | None:
+    return Share(int(said) / 10, "said") if said.isdigit() and 0 < int(said) <= 10 else None
+
+
+def step(key: str, values: Mapping[str, Any], how: Mapping[str, str], language: str) -> Edit:
+    """Other words of a step, and other evidence pinned to it."""
+
+    def edit(found: Journey) -> Journey:
+        old = found.step(key)
+        share = values.get("gives_up")
+        fields = {
+            name: worded(getattr(old, name), values.get(name, ""), language)
+            for name in ("title", "office", "hands_over", "stops")
+        }
+        changed = changes.change_step(
+            found,
+            key,
+            kind=values["kind"],
+            gives_up=Share(share / 10, values["light"]) if share else None,
+            **fields,
+        )
+        for pin in pinned_at(found.pins, key):
+            if pin.evidence not in how:
+                changed = changes.pin_evidence(changed, pin.evidence, "")
+        for ref, which in how.items():
+            changed = changes.pin_evidence(changed, ref, key, against=which == "against")
+        return changed
+
+    return edit
+
+
+def part(key: str) -> Any:
+    """The part of a map that changing a step touches: the step with its pins."""
+
+    def thing(found: Journey) -> tuple[Step, frozenset[Any]] | None:
+        if key not in found.keys:
+            return None
+        return found.step(key), frozenset(pinned_at(found.pins, key))
+
+    return thing

@@ -1,0 +1,122 @@
+"""Pages of stage 3. Each view loads what the person may see, does one thing, and answers."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from vuon.errors import VuonError
+from vuon.journeys.file import write
+from vuon_web.accounts.refusals import Refusal
+from vuon_web.accounts.requests import Request, person
+from vuon_web.challenges import queries as challenges
+from vuon_web.evidence import picking
+from vuon_web.journeys import actions, edits, pages, queries
+from vuon_web.journeys.forms import StepForm
+from vuon_web.labs import papers
+from vuon_web.labs.versions import OvertakenError
+
+
+def _language() -> str:
+    return (get_language() or "vi")[:2]
+
+
+@require_safe
+def map(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
+    """The way of the citizen over the offices: as a list, and drawn."""
+    found = challenges.challenge_for(request.audience, challenge_id)
+    page = pages.frame(request, found, _language())
+    page |= pages.drawn(page["journey"], page["shelf"], _language())
+    return render(request, "journeys/map.html", page)
+
+
+@require_POST
+def change(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
+    """A button of the map: add, move, remove, a way back, undo, redo."""
+    found = challenges.editable_for(request.audience, challenge_id)
+    there = redirect("journeys:map", found.pk)
+    do = request.POST.get("do", "")
+    if do in ("undo", "redo"):
+        actions.step_back(challenge=found, steps=-1 if do == "undo" else 1, by=person(request))
+        return there
+    edit = edits.of(request.POST, _language())
+    if edit is None:
+        messages.error(request, _("Say in a few words what is done here."))
+        return there
+    try:
+        actions.change(challenge=found, edit=edit, by=person(request))
+    except (KeyError, ValueError):
+        messages.error(request, _("Somebody took this step out meanwhile. Nothing was changed."))
+    back_to_step = do in ("return", "erase") and request.POST.get("step")
+    return redirect("journeys:step", found.pk, back_to_step) if back_to_step else there
+
+
+def step(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
+    """One step: its words, what is pinned to it, ways back from it."""
+    found = challenges.challenge_for(request.audience, challenge_id)
+    page = pages.frame(request, found, _language())
+    if key not in page["journey"].keys:
+        raise Http404
+    if request.method == "POST":
+        challenges.editable_for(request.audience, challenge_id)
+    journey = page["journey"]
+    form = StepForm(request.POST or None, step=journey.step(key), language=_language())
+    page |= pages.step(journey, key, page["shelf"], _language()) | {"form": form, "theirs": None}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "journeys/step.html", page, status=422 if request.POST else 200)
+    return _keep_step(request, page, key)
+
+
+def _keep_step(request: Request, page: dict, key: str) -> HttpResponse:  # type: ignore[type-arg]
+    """The step as it was sent, or both texts where somebody else changed it meanwhile."""
+    challenge, form = page["challenge"], page["form"]
+    how = picking.chosen(request.POST)
+    try:
+        actions.change(
+            challenge=challenge,
+            edit=edits.step(key, form.cleaned_data, how, _language()),
+            base=papers.base_of(request),
+            thing=edits.part(key),
+            by=person(request),
+        )
+    except OvertakenError:
+        return render(request, "journeys/step.html", {**page, "overtaken": True}, status=409)
+    messages.success(request, _("Kept."))
+    return redirect("journeys:map", challenge.pk)
+
+
+@require_safe
+def printed(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
+    """The map on a sheet of A3, with its table."""
+    found = challenges.challenge_for(request.audience, challenge_id)
+    page = pages.frame(request, found, _language())
+    page |= pages.drawn(page["journey"], page["shelf"], _language())
+    return render(request, "journeys/print.html", page)
+
+
+@require_GET
+def file(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
+    """The map as `journey.toml`."""
+    found = challenges.challenge_for(request.audience, challenge_id)
+    journey = queries.journey_of(found)
+    if journey is None:
+        raise Http404
+    return papers.download(write(journey), "journey.toml")
+
+
+@require_POST
+def bring(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
+    """The map from a `journey.toml`; the one before stays a version and can be undone to."""
+    found = challenges.editable_for(request.audience, challenge_id)
+    try:
+        actions.put(challenge=found, text=papers.sent(request), by=person(request))
+        messages.success(request, _("Kept. Undo brings back the one before."))
+    except (VuonError, Refusal) as error:
+        messages.error(request, papers.why(error, _language()))
+    return redirect("journeys:map", found.pk)
