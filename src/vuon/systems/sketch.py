@@ -33,23 +33,29 @@ def read_aloud(model: SystemModel, loop: Loop, language: str) -> tuple[Words, ..
     sentences = []
     more = True
     for link in loop.links:
-        fields = {
-            "a": model.variable(link.source).label.say(language),
-            "b": model.variable(link.target).label.say(language),
-        }
-        if link.sign == "?":
-            sentence = Words(_UNKNOWN, fields)
-        else:
-            then = more if link.sign == "+" else not more
-            worded = {
-                (True, True): _MORE_MORE,
-                (True, False): _MORE_LESS,
-                (False, True): _LESS_MORE,
-                (False, False): _LESS_LESS,
-            }[more, then]
-            sentence, more = Words(worded, fields), then
-        sentences.append(Words(_LATER, {"sentence": sentence}) if link.delayed else sentence)
+        sentences.append(say_link(model, link, language, more=more))
+        more = more if link.sign in "+?" else not more
     return (*sentences, Words(_ENDS[loop.polarity]))
+
+
+def say_link(model: SystemModel, link: Link, language: str, *, more: bool = True) -> Words:
+    """One arrow as a sentence that begins with more, or with less, of its source."""
+    fields = {
+        "a": model.variable(link.source).label.say(language),
+        "b": model.variable(link.target).label.say(language),
+    }
+    if link.sign == "?":
+        sentence = Words(_UNKNOWN, fields)
+    else:
+        then = more if link.sign == "+" else not more
+        worded = {
+            (True, True): _MORE_MORE,
+            (True, False): _MORE_LESS,
+            (False, True): _LESS_MORE,
+            (False, False): _LESS_LESS,
+        }[more, then]
+        sentence = Words(worded, fields)
+    return Words(_LATER, {"sentence": sentence}) if link.delayed else sentence
 
 
 def offices(model: SystemModel, loop: Loop) -> tuple[Text, ...]:

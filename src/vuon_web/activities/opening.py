@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,8 +22,10 @@ from vuon_web.accounts.visibility import Tier
 from vuon_web.activities.actions import propose_programme
 from vuon_web.challenges.actions import Place, import_plan
 from vuon_web.evidence.actions import load_folder
+from vuon_web.journeys import actions as journeys
 from vuon_web.labs import actions as labs
 from vuon_web.labs import queries
+from vuon_web.systems import actions as systems
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from vuon_web.labs.models import Lab, Programme
 
 LAB_FILE = "lab.toml"
+_REF = re.compile(r'"((?:finding|need|observation):\w+)"')
 
 
 @transaction.atomic
@@ -119,8 +123,20 @@ def _import(
 
 def furnish(challenge: Challenge, folder: Path, table: Mapping[str, Any]) -> None:
     """The work on a shipped challenge: its evidence, with whatever rests on it."""
+    refs: dict[str, str] = {}
     if "evidence" in table and challenge.corpus is not None:
-        load_folder(corpus=challenge.corpus, folder=folder / table["evidence"], by=None)
+        refs = load_folder(corpus=challenge.corpus, folder=folder / table["evidence"], by=None)
+    if "journey" in table:
+        text = _resting((folder / table["journey"]).read_text("utf-8"), refs)
+        journeys.put(challenge=challenge, text=text, by=None)
+    if "system" in table:
+        text = _resting((folder / table["system"]).read_text("utf-8"), refs)
+        systems.put(challenge=challenge, text=text, by=None)
+
+
+def _resting(text: str, refs: Mapping[str, str]) -> str:
+    """The text of a shipped file with its references as they are called in this lab."""
+    return _REF.sub(lambda found: f'"{refs.get(found[1], found[1])}"', text)
 
 
 def _begin(lab: Lab, plan: Document, by: Actor | None) -> tuple[Place, Programme]:

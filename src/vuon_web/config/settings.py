@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "vuon_web.challenges",
     "vuon_web.evidence",
     "vuon_web.journeys",
+    "vuon_web.systems",
     "vuon_web.labs",
     "vuon_web.accounts",
     "vuon_web.audit",

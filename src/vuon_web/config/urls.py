@@ -12,6 +12,7 @@ urlpatterns = [
     path("challenges/", include("vuon_web.challenges.urls")),
     path("evidence/", include("vuon_web.evidence.urls")),
     path("journeys/", include("vuon_web.journeys.urls")),
+    path("systems/", include("vuon_web.systems.urls")),
     path("practice/", include("vuon_web.practice.urls")),
     path("activities/", include("vuon_web.activities.urls")),
 ]

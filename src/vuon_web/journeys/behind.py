@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,13 +13,15 @@ from django.utils.translation import gettext as _
 from vuon.evidence.thread import End, Link
 from vuon_web.accounts.requests import Request
 from vuon_web.challenges import behind, workplaces
-from vuon_web.challenges.models import Challenge
 from vuon_web.challenges.workplaces import Workplace
 from vuon_web.evidence import ends
 from vuon_web.evidence.ends import Brought, Copy
 from vuon_web.journeys import queries
 from vuon_web.journeys.models import JourneyVersion
 from vuon_web.labs import versions
+
+if TYPE_CHECKING:
+    from vuon_web.challenges.models import Challenge
 
 
 def register() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
@@ -11,16 +10,8 @@ from django.http import QueryDict
 from vuon.journeys import changes
 from vuon.journeys.model import Journey, Share, Step, pinned_at
 from vuon.toml.table import Text
-from vuon.vietnamese import nfc
 from vuon_web.journeys.actions import Edit
-
-LONGEST = 300
-
-
-def worded(old: Text, words: str, language: str) -> Text:
-    """The text with other words in one language; the other language stays."""
-    clean = nfc(" ".join(words.split()))[:LONGEST]
-    return replace(old, **{"en" if language == "en" else "vi": clean})
+from vuon_web.labs.wording import worded
 
 
 def add(sent: QueryDict, language: str) -> Edit | None:

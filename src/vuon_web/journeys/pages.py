@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vuon.journeys.check import check
 from vuon.journeys.drawing import draw
 from vuon.journeys.model import Journey, Step, pinned_at
 from vuon_web.accounts.requests import Request
 from vuon_web.challenges import queries as challenges
-from vuon_web.challenges.models import Challenge
 from vuon_web.evidence import picking
 from vuon_web.evidence.picking import Shelf
 from vuon_web.journeys import queries
 from vuon_web.journeys.forms import KIND_WORDS
+from vuon_web.labs import versions
+
+if TYPE_CHECKING:
+    from vuon_web.challenges.models import Challenge
 
 #: Remarks of the check that the map itself shows at the step.
 AT_THE_STEP = ("assumed",)
@@ -21,7 +24,8 @@ AT_THE_STEP = ("assumed",)
 
 def frame(request: Request, challenge: Challenge, language: str) -> dict[str, Any]:
     """What every page of a map has."""
-    found, base, undo, redo = queries.standing(challenge)
+    text, base, undo, redo = versions.standing(queries.kept(challenge))
+    found = queries.read(text)
     shelf = picking.shelf(request.audience, challenge.corpus_id, language)
     return {
         "challenge": challenge,

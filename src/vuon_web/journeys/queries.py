@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vuon.journeys.file import read as read_file
 from vuon.journeys.model import Journey as Map
 from vuon.toml.table import Text
-from vuon_web.challenges.models import Challenge
 from vuon_web.journeys.models import Journey
 from vuon_web.labs import versions
+
+if TYPE_CHECKING:
+    from vuon_web.challenges.models import Challenge
 
 
 def read(text: str) -> Map:
@@ -17,15 +21,10 @@ def read(text: str) -> Map:
 
 def journey_of(challenge: Challenge) -> Map | None:
     """The map of a task; None before its first step."""
-    found = Journey.objects.filter(challenge=challenge).first()
-    now = versions.latest(found) if found else None
-    return read(now.text) if now else None
+    text, n, _undo, _redo = versions.standing(kept(challenge))
+    return read(text) if n else None
 
 
-def standing(challenge: Challenge) -> tuple[Map, int, bool, bool]:
-    """The map, the number of its version, and whether there is something to undo and to redo."""
-    found = Journey.objects.filter(challenge=challenge).first()
-    now = versions.latest(found) if found else None
-    if now is None:
-        return read(""), 0, False, False
-    return read(now.text), now.n, versions.can_step(now, -1), versions.can_step(now, 1)
+def kept(challenge: Challenge) -> Journey | None:
+    """Where the versions of the map of a task are kept."""
+    return Journey.objects.filter(challenge=challenge).first()

@@ -119,6 +119,14 @@ def restored(owner: Any, *, steps: int, by: Any) -> Version | None:
     return made
 
 
+def standing(owner: Any) -> tuple[str, int, bool, bool]:
+    """The text that stands, its number, and whether there is something to undo and to redo."""
+    now = latest(owner) if owner is not None else None
+    if now is None:
+        return "", 0, False, False
+    return now.text, now.n, can_step(now, -1), can_step(now, 1)
+
+
 def can_step(now: Version, steps: int) -> bool:
     """Whether undo (-1) or redo (1) has something to go to from here."""
     if steps > 0:
