@@ -22,6 +22,7 @@ from vuon_web.accounts.visibility import Tier
 from vuon_web.activities.actions import propose_programme
 from vuon_web.challenges.actions import Place, import_plan
 from vuon_web.evidence.actions import load_folder
+from vuon_web.ideas import actions as ideas
 from vuon_web.journeys import actions as journeys
 from vuon_web.labs import actions as labs
 from vuon_web.labs import queries
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from vuon_web.labs.models import Lab, Programme
 
 LAB_FILE = "lab.toml"
+PROTOTYPES = "prototypes.toml"
 _REF = re.compile(r'"((?:finding|need|observation):\w+)"')
 
 
@@ -132,6 +134,21 @@ def furnish(challenge: Challenge, folder: Path, table: Mapping[str, Any]) -> Non
     if "system" in table:
         text = _resting((folder / table["system"]).read_text("utf-8"), refs)
         systems.put(challenge=challenge, text=text, by=None)
+    if "ideas" in table:
+        _ideas(challenge, folder / table["ideas"], refs)
+
+
+def _ideas(challenge: Challenge, folder: Path, refs: Mapping[str, str]) -> None:
+    """The ideas of a folder, and what was shown of them to people."""
+    papers = {}
+    for path in sorted(folder.glob("*.toml")):
+        if path.name != PROTOTYPES:
+            text = _resting(path.read_text("utf-8"), refs)
+            papers[path.stem] = ideas.put(challenge=challenge, text=text, by=None)
+    for card in tomllib.loads((folder / PROTOTYPES).read_text("utf-8"))["card"]:
+        words = {key: said for key, said in card.items() if isinstance(said, dict)}
+        paper = papers[card["idea"]]
+        ideas.keep_prototype(paper=paper, words=words, day=card["day"], by=None)
 
 
 def _resting(text: str, refs: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("evidence/", include("vuon_web.evidence.urls")),
     path("journeys/", include("vuon_web.journeys.urls")),
     path("systems/", include("vuon_web.systems.urls")),
+    path("ideas/", include("vuon_web.ideas.urls")),
     path("practice/", include("vuon_web.practice.urls")),
     path("activities/", include("vuon_web.activities.urls")),
 ]

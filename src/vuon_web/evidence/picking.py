@@ -15,6 +15,7 @@ from vuon_web.evidence.models import Corpus
 
 #: So many quotes are offered at most besides those chosen already; findings come first anyway.
 QUOTES = 60
+KINDS = ("finding", "observation", "passage")
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,15 @@ class Shelf:
                 if ref in self.told.thread.by_id else {"ref": ref, "missing": True}
                 for ref in refs]  # fmt: skip
 
-    def choices(self, how: Mapping[str, str]) -> list[dict[str, Any]]:
-        """All that can be chosen: what is chosen first, then findings, needs, counts, quotes.
+    def choices(
+        self, how: Mapping[str, str], kinds: tuple[str, ...] = KINDS
+    ) -> list[dict[str, Any]]:
+        """All that can be chosen: what is chosen first, then findings, counts, quotes.
 
         Args:
             how: what is chosen already: "for" or "against", by reference.
+            kinds: the kinds of ends to offer, in their order.
         """
-        kinds = ("finding", "need", "observation", "passage")
         ends = [end for end in self.told.thread.ends if end.kind in kinds and end.state == "exact"]
         ends = [end for end in ends if not end.translation_of]
         ends.sort(key=lambda end: (end.id not in how, kinds.index(end.kind)))

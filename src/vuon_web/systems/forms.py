@@ -54,7 +54,9 @@ class ArrowForm(forms.Form):
     )
     delayed = forms.BooleanField(label=_("It takes time"), required=False)
     note = forms.CharField(
-        label=_("If this is an assumption: what would show that it is wrong?"),
+        label=_(
+            "If this is an assumption: why do we think so, and what would show that it is wrong?"
+        ),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

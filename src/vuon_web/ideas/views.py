@@ -1,0 +1,191 @@
+"""Pages of stage 6. Each view loads what the person may see, does one thing, and answers."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from vuon.errors import VuonError
+from vuon.ideas.file import write
+from vuon.ideas.model import Change
+from vuon.toml.table import Text
+from vuon_web.accounts.refusals import Refusal
+from vuon_web.accounts.requests import Request, person
+from vuon_web.challenges import queries as challenges
+from vuon_web.evidence import picking
+from vuon_web.ideas import actions, edits, forms, pages, queries
+from vuon_web.ideas.models import CARD, Prototype
+from vuon_web.labs import papers
+from vuon_web.labs.versions import OvertakenError
+from vuon_web.labs.wording import worded
+
+
+def _language() -> str:
+    return (get_language() or "vi")[:2]
+
+
+@require_safe
+def ideas(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
+    """Every idea of the task."""
+    found = challenges.challenge_for(request.audience, challenge_id)
+    page = pages.board(request, found, _language()) | {"form": forms.NewForm()}
+    return render(request, "ideas/board.html", page)
+
+
+@require_POST
+def new(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
+    """One more idea, from its name and a sentence."""
+    found = challenges.editable_for(request.audience, challenge_id)
+    form = forms.NewForm(request.POST)
+    if not form.is_valid():
+        page = pages.board(request, found, _language()) | {"form": form}
+        return render(request, "ideas/board.html", page, status=422)
+    words = {
+        name: worded(Text(), form.cleaned_data[name], _language()) for name in ("name", "text")
+    }
+    made = actions.add(challenge=found, by=person(request), **words)
+    return redirect("ideas:idea", found.pk, made.key)
+
+
+@require_POST
+def rounds(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
+    """Begin or end the silent round and the vote; give a dot or take one back."""
+    found = challenges.editable_for(request.audience, challenge_id)
+    do, by = request.POST.get("do", ""), person(request)
+    if do in ("silence", "show"):
+        actions.set_silent(challenge=found, silent=do == "silence", by=by)
+    elif do in ("open", "closed"):
+        actions.set_voting(challenge=found, voting=do, by=by)
+    elif do == "dot":
+        paper = queries.paper_for(found, request.POST.get("key", ""), request.audience)
+        try:
+            actions.give_dot(paper=paper, by=by)
+        except Refusal as refusal:
+            messages.error(request, str(refusal.message))
+    return redirect("ideas:ideas", found.pk)
+
+
+def idea(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
+    """One idea: its words, owner, cost, route; its changes and prototype cards."""
+    page = _page(request, challenge_id, key)
+    form = forms.IdeaForm(request.POST or None, idea=page["idea"], language=_language())
+    page["form"] = form
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "ideas/idea.html", page, status=422 if request.POST else 200)
+    edit = edits.whole(form.cleaned_data, _language())
+    return _kept(request, page, "ideas/idea.html", edit, edits.head)
+
+
+def change(request: Request, challenge_id: uuid.UUID, key: str, number: int) -> HttpResponse:
+    """One change of an idea: to a service, or of a rule."""
+    page = _page(request, challenge_id, key)
+    page |= pages.change(page, number)
+    known = page["idea"].changes
+    old = known[number] if number < len(known) else Change(kind=request.GET.get("kind", "service"))
+    if old.kind == "rule":
+        form: Any = forms.RuleForm(request.POST or None, change=old, language=_language())
+    else:
+        steps = pages.targets(page["challenge"], _language())
+        form = forms.ChangeForm(
+            request.POST or None, change=old, targets=steps, language=_language()
+        )
+    page |= {"form": form, "is_rule": old.kind == "rule"}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "ideas/change.html", page, status=422 if request.POST else 200)
+    make = edits.rule if old.kind == "rule" else edits.service
+    edit = make(number, form.cleaned_data, picking.chosen(request.POST), _language())
+    return _kept(request, page, "ideas/change.html", edit, edits.one(number))
+
+
+def _page(request: Request, challenge_id: uuid.UUID, key: str) -> dict[str, Any]:
+    """The page of an idea; who may only read may not send it."""
+    found = challenges.challenge_for(request.audience, challenge_id)
+    if request.method == "POST":
+        challenges.editable_for(request.audience, challenge_id)
+    paper = queries.paper_for(found, key, request.audience)
+    return pages.idea(request, found, paper, _language())
+
+
+def _kept(
+    request: Request, page: dict[str, Any], template: str, edit: Any, thing: Any
+) -> HttpResponse:
+    """The idea as it was sent, or both texts where somebody else was faster."""
+    try:
+        actions.change(
+            paper=page["paper"],
+            edit=edit,
+            base=papers.base_of(request),
+            thing=thing,
+            by=person(request),
+        )
+    except OvertakenError:
+        return render(request, template, {**page, "overtaken": True}, status=409)
+    messages.success(request, _("Kept."))
+    return redirect("ideas:idea", page["challenge"].pk, page["paper"].key)
+
+
+@require_POST
+def act(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
+    """A button of an idea: undo, redo, take a change out, delete."""
+    found = challenges.editable_for(request.audience, challenge_id)
+    paper = queries.paper_for(found, key, request.audience)
+    do, by = request.POST.get("do", ""), person(request)
+    if do == "delete":
+        actions.delete_idea(paper=paper, by=by)
+        messages.success(request, _("Deleted."))
+        return redirect("ideas:ideas", found.pk)
+    if do in ("undo", "redo"):
+        actions.step_back(paper=paper, steps=-1 if do == "undo" else 1, by=by)
+    elif do == "without" and request.POST.get("number", "").isdigit():
+        actions.change(paper=paper, edit=edits.without(int(request.POST["number"])), by=by)
+    return redirect("ideas:idea", found.pk, paper.key)
+
+
+def prototype(
+    request: Request, challenge_id: uuid.UUID, key: str, card_id: uuid.UUID | None = None
+) -> HttpResponse:
+    """A prototype card: what was shown to whom, what happened, what changed."""
+    found = challenges.editable_for(request.audience, challenge_id)
+    paper = queries.paper_for(found, key, request.audience)
+    card = get_object_or_404(Prototype, paper=paper, pk=card_id) if card_id else None
+    there = redirect("ideas:idea", found.pk, paper.key)
+    if request.method == "POST" and request.POST.get("delete") and card:
+        actions.delete_prototype(card=card, by=person(request))
+        return there
+    form = forms.PrototypeForm(request.POST or None, card=card)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        words = {name: {_language(): values[name]} for name in CARD}
+        actions.keep_prototype(
+            paper=paper, words=words, day=values["day"], card=card, by=person(request)
+        )
+        return there
+    page = pages.idea(request, found, paper, _language()) | {"form": form, "card": card}
+    return render(request, "ideas/prototype.html", page, status=422 if request.POST else 200)
+
+
+@require_GET
+def file(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
+    """The idea as `idea.toml`."""
+    found = challenges.challenge_for(request.audience, challenge_id)
+    paper = queries.paper_for(found, key, request.audience)
+    return papers.download(write(queries.idea_of(paper)), f"{paper.key}.toml")
+
+
+@require_POST
+def bring(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
+    """An idea from an `idea.toml`."""
+    found = challenges.editable_for(request.audience, challenge_id)
+    try:
+        made = actions.put(challenge=found, text=papers.sent(request), by=person(request))
+    except (VuonError, Refusal) as error:
+        messages.error(request, papers.why(error, _language()))
+        return redirect("ideas:ideas", found.pk)
+    return redirect("ideas:idea", found.pk, made.key)
