@@ -215,11 +215,11 @@ def _without_prefix(line: Runs, pattern: str) -> Runs:
 
 
 def _grid(part: Part, filling: Filling) -> Grid:
-    """The rows of a table; dots where a row has too few cells, which counts as missing."""
+    """The rows of a table; dots where a row has too few cells, or says them, count as missing."""
     width = len(part.columns)
     rows = []
     for cells in filling.rows(part.field):
-        if len(cells) < width:
+        if len(cells) < width or any(plain(cell).endswith(DOTS) for cell in cells):
             filling.missing[part.field] = None
         row: list[Rich] = [*cells[: width - 1]]
         rest = [run for cell in cells[width - 1 :] for run in (*cell, Run(" "))][:-1]

@@ -29,7 +29,7 @@ KINDS = (
     "annex",
 )
 ROUTES = ("", "A", "B", "C")
-_NOT_TEMPLATES = ("fields.toml", "grounds.toml", "slip.toml")
+_NOT_TEMPLATES = ("fields.toml", "grounds.toml", "phrases.toml", "slip.toml")
 _NAMED = re.compile(r"\{(\w+)\}")
 #: What is filled in by itself: the item of a list, the date left open for signing, the day.
 OWN = ("item", "date", "day")
@@ -110,6 +110,17 @@ class Template:
         }
         return tuple(name for name in fields() if name in asked)
 
+    @property
+    def tables(self) -> frozenset[str]:
+        """The fields that fill tables: a line is a row, its cells stand between `|`."""
+        return frozenset(part.field for part in self.parts if part.kind == "table")
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """The fields of which each line stands by itself."""
+        listed = {part.field for part in self.parts if part.kind in ("list", "grounds")}
+        return frozenset(listed | ({"recipients"} & set(self.fields)))
+
     def on(self, route: str) -> Template:
         """The template with the parts that stand on the legal `route`."""
         kept = (part for part in self.parts if not part.routes or route in part.routes)
@@ -138,10 +149,19 @@ def fields() -> Mapping[str, Field]:
     return MappingProxyType(found)
 
 
-@lru_cache(maxsize=1)
 def wording() -> Mapping[str, Mapping[str, str]]:
     """What stands on the slip and in footnotes, by language and key."""
-    table = Table.read(FOLDER / "slip.toml", "slip.toml")
+    return _by_language("slip.toml")
+
+
+def phrases() -> Mapping[str, Mapping[str, str]]:
+    """What the work done is told with, by language and key."""
+    return _by_language("phrases.toml")
+
+
+@lru_cache(maxsize=2)
+def _by_language(name: str) -> Mapping[str, Mapping[str, str]]:
+    table = Table.read(FOLDER / name, name)
     inner = {language: table.inner(language) for language in LANGUAGES}
     found = {
         language: MappingProxyType({key: each.words(key) for key in each.values})

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "vuon_web.journeys",
     "vuon_web.systems",
     "vuon_web.ideas",
+    "vuon_web.cases",
     "vuon_web.labs",
     "vuon_web.accounts",
     "vuon_web.audit",

@@ -23,8 +23,8 @@ class Told:
     passages: dict[str, Passage] = field(default_factory=dict)
 
 
-def of(corpus: Corpus) -> Told:
-    """The whole thread of a corpus as it stands."""
+def of(corpus: Corpus, *, upper: bool = True) -> Told:
+    """The whole thread of a corpus as it stands; without `upper`, nothing that other apps bring."""
     passages = {f"passage:{each.pk}": each for each in _every_passage(corpus)}
     spoken = spoken_here(passages)
     found: list[End] = [_passage_end(ref, each, spoken[ref]) for ref, each in passages.items()]
@@ -57,7 +57,7 @@ def of(corpus: Corpus) -> Told:
         found.append(End("need", need.ref, need.sentence))
         addresses[need.ref] = reverse("evidence:corpus", args=[corpus.pk]) + f"#need-{need.pk}"
     links = [_link(each) for each in corpus.links.all()]
-    for brought in ends.brought(corpus.pk):
+    for brought in ends.brought(corpus.pk) if upper else ():
         found += brought.ends
         links += brought.links
         addresses |= brought.addresses

@@ -100,18 +100,12 @@ def restored(owner: Any, *, steps: int, by: Any) -> Version | None:
 
     None if there is nothing to go back or forward to.
     """
+    way, at = _way(owner)
+    if not 0 <= at + steps < len(way):
+        return None
+    wanted = numbered(owner, way[at + steps])
     now = latest(owner)
-    if now is None:
-        return None
-    at = now.restores or now.n
-    wanted = numbered(owner, at + steps)
-    # Redo leads only through what an undo has left.
-    if wanted is None or (steps > 0 and now.restores is None):
-        return None
-    while wanted is not None and wanted.restores is not None:
-        # Undoing an undo's own version would go round in circles.
-        wanted = numbered(owner, wanted.restores + steps)
-    if wanted is None:
+    if wanted is None or now is None:
         return None
     made: Version = owner.versions.create(
         n=now.n + 1, text=wanted.text, author=by, restores=wanted.n
@@ -119,19 +113,29 @@ def restored(owner: Any, *, steps: int, by: Any) -> Version | None:
     return made
 
 
+def _way(owner: Any) -> tuple[list[int], int]:
+    """The versions that undo and redo lead through, by number, and which of them stands.
+
+    Whoever writes after an undo leaves what was undone: redo no longer leads there.
+    """
+    way: list[int] = []
+    at = -1
+    for n, restores in owner.versions.order_by("n").values_list("n", "restores"):
+        if restores in way:
+            at = way.index(restores)
+        else:
+            way = [*way[: at + 1], n]
+            at = len(way) - 1
+    return way, at
+
+
 def standing(owner: Any) -> tuple[str, int, bool, bool]:
     """The text that stands, its number, and whether there is something to undo and to redo."""
     now = latest(owner) if owner is not None else None
     if now is None:
         return "", 0, False, False
-    return now.text, now.n, can_step(now, -1), can_step(now, 1)
-
-
-def can_step(now: Version, steps: int) -> bool:
-    """Whether undo (-1) or redo (1) has something to go to from here."""
-    if steps > 0:
-        return now.restores is not None and numbered(now.owner, now.restores + 1) is not None
-    return (now.restores or now.n) > 1
+    way, at = _way(owner)
+    return now.text, now.n, at > 0, at < len(way) - 1
 
 
 #: A string in a TOML text: what people wrote stands in strings, and nowhere else.

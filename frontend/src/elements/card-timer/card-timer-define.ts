@@ -1,0 +1,3 @@
+import { CardTimer } from "./card-timer";
+
+if (!customElements.get("card-timer")) customElements.define("card-timer", CardTimer);
