@@ -224,7 +224,7 @@ export class StopwatchSheet extends HTMLElement {
     const undo = this.button("undo", "", this.words("Undo"), "", "button-quiet");
     undo.disabled = !this.kept.taps.length;
     this.board.replaceChildren(
-      this.text("h3", this.words("Came")),
+      this.text("h2", this.words("Came")),
       this.row(came),
       desks,
       there.length ? list : this.text("p", this.words("Empty")),
