@@ -338,10 +338,12 @@ def test_the_stopwatch_counts_on_without_a_network(arrive: Arrive) -> None:
     visitor.complaints[:] = [each for each in visitor.complaints if "ERR_INTERNET" not in each]
 
 
+@pytest.mark.parametrize(("language", "size"), [("vi", "phone"), ("en", "desktop")])
 @pytest.mark.parametrize("path", ["", "journeys", "systems", "ideas", "desk", "evidence"])
 def test_the_example_can_be_read_through(
     arrive: Arrive, picture: Picture, path: str, language: str, size: str
 ) -> None:
+    """On a phone in Vietnamese, on a desktop in English."""
     visitor = arrive(language, size)
     page = visitor.page
     visitor.go("/challenges/")

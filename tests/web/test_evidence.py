@@ -405,3 +405,25 @@ def test_places_in_a_long_text_are_plain_numbers(desk: Desk, language: str) -> N
     text = made.versions.get().text
     assert len(starts) == 200
     assert all(text[start:].startswith(f"Câu thứ {n} ") for n, start in enumerate(starts))
+
+
+def test_of_thousands_of_marks_a_label_shows_some_and_nothing_chosen_is_lost(desk: Desk) -> None:
+    """The page stays small; what was chosen and typed stays when another label is looked at."""
+    from vuon_web.evidence.findings import CHOICES
+
+    first = desk.mark(HARD, new_code="Words")
+    code = first.codings.get().code
+    version = queries.text_of(desk.source)
+    Passage.objects.bulk_create(
+        Passage(source=desk.source, version=version, start=0, end=5, client=f"c{n}")
+        for n in range(CHOICES * 3)
+    )
+    page = desk.person.get("evidence:new", desk.corpus.pk)
+    assert len(page.context["rows"]) == CHOICES
+    how = {f"how-passage:{first.pk}": "for"}
+    sent = {"statement": "Chữ khó", "kind": "pattern", "narrow": "1", "code": code.pk, **how}
+    narrowed = desk.person.post("evidence:new", desk.corpus.pk, **sent)
+    assert narrowed.status_code == 200
+    assert [row["how"] for row in narrowed.context["rows"]] == ["for"]
+    assert "Chữ khó" in narrowed.content.decode()
+    assert not Finding.objects.exists()

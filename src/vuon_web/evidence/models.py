@@ -193,10 +193,17 @@ class Passage(models.Model):
 
     @property
     def quote(self) -> str:
-        """The words; empty when they are gone."""
-        if self.version is None or self.state in ("orphan", "withdrawn"):
+        """The words; empty when they are gone.
+
+        Where many are shown the database cuts them out (`queries.with_words`), so that no text of
+        an hour is read for a line of it.
+        """
+        if self.state in ("orphan", "withdrawn"):
             return ""
-        return self.version.text[self.start : self.end]
+        cut: str | None = self.__dict__.get("words")
+        if cut is not None:
+            return cut
+        return self.version.text[self.start : self.end] if self.version else ""
 
 
 class Coding(models.Model):

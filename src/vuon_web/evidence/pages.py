@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from vuon.evidence.thread import Level, downward, grade, support, upward
 from vuon_web.accounts.visibility import Audience, Tier
 from vuon_web.evidence import ends, queries, searching, threads
 from vuon_web.evidence.forms import ALLOWS
-from vuon_web.evidence.models import Corpus, Finding, Passage, Row, Source
+from vuon_web.evidence.models import Corpus, Finding, Row, Source
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
@@ -241,79 +240,9 @@ def as_row(row: Row) -> observation.Row:
     )
 
 
-def choosing(found: Corpus, finding: Finding | None, language: str) -> dict[str, Any]:
-    """The passages that a finding can rest on, with those chosen already."""
-    links = {link.lower: link for link in found.links.filter(upper=finding.ref)} if finding else {}
-    rows = []
-    passages = {f"passage:{each.pk}": each for each in queries.passages_of(found)}
-    spoken = threads.spoken_here(passages)
-    for ref, passage in passages.items():
-        # A translation counts with what it translates, and is chosen through it.
-        if passage.quote and f"passage:{passage.translation_of_id}" not in passages:
-            rows.append(_choice(ref, passage, spoken[ref], links))
-    sheets = found.sources.filter(kind="observation", withdrawn=None, rows__isnull=False).distinct()
-    rows += [
-        {"ref": f"observation:{each.pk}", "quote": each.title, "who": _("counted"), "codes": [],
-         "how": _how(links.get(f"observation:{each.pk}"))}
-        for each in sheets
-    ]  # fmt: skip
-    rows.sort(key=lambda row: (row["how"] == "", [code.letter for code in row["codes"]]))
-    return {"rows": rows, "contradictions": _contradictions(found, links)}
-
-
-def _choice(ref: str, passage: Passage, spoken: Passage, links: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "ref": ref,
-        "quote": spoken.quote or passage.quote,
-        "who": ", ".join(who.name for who in passage.source.participants.all())
-        or passage.source.title,
-        "codes": [coding.code for coding in passage.codings.all()],
-        "against": passage.against,
-        "how": _how(links.get(ref)),
-    }
-
-
-def _how(link: Any) -> str:
-    return {"supports": "for", "contradicts": "against"}.get(link.relation, "") if link else ""
-
-
-def _contradictions(found: Corpus, links: dict[str, Any]) -> list[dict[str, Any]]:
-    """What speaks against a finding, each with the answer to it."""
-    rows = []
-    for lower, link in links.items():
-        if link.relation == "contradicts":
-            passage = (
-                queries.passage_in(found, UUID(lower.split(":")[1]))
-                if lower.startswith("passage:")
-                else None
-            )
-            rows.append({"link": link, "quote": passage.quote if passage else _("counted")})
-    return rows
-
-
-def opposite(finding: Finding, language: str) -> dict[str, Any]:
-    """Where the opposite could be: sources and people that the finding does not rest on."""
-    told = threads.of(finding.corpus)
-    behind = support(told.thread, finding.ref)
-    linked = set(finding.corpus.links.filter(upper=finding.ref).values_list("lower", flat=True))
-    absent = [
-        each
-        for each in queries.in_language(finding.corpus.sources.filter(checked=True), language)
-        if str(each.pk) not in behind.sources
-        and str(each.translation_of_id) not in behind.sources
-        and not each.withdrawn
-    ]
-    marked = [
-        each
-        for each in queries.passages_of(finding.corpus)
-        if each.against and each.quote and f"passage:{each.pk}" not in linked
-    ]
-    return {"finding": finding, "absent": absent, "marked": marked}
-
-
 def thread(found: Corpus, ref: str, language: str) -> dict[str, Any] | None:
     """*Dựa vào đâu?* and *Những gì đang dựa vào đây?* of one end; None if there is no such end."""
-    told = threads.of(found)
+    told = threads.of(found, also=[ref])
     if ref not in told.thread.by_id:
         return None
     graded = grade(told.thread, ref)

@@ -13,7 +13,7 @@ from vuon_web.accounts.visibility import Audience
 from vuon_web.evidence import pages, queries, threads
 from vuon_web.evidence.models import Corpus
 
-#: So many quotes are offered at most besides those chosen already; findings come first anyway.
+#: So many of the newest quotes are offered besides those on which something rests.
 QUOTES = 60
 KINDS = ("finding", "observation", "passage")
 
@@ -44,19 +44,19 @@ class Shelf:
         ends = [end for end in self.told.thread.ends if end.kind in kinds and end.state == "exact"]
         ends = [end for end in ends if not end.translation_of]
         ends.sort(key=lambda end: (end.id not in how, kinds.index(end.kind)))
-        quotes = [end for end in ends if end.kind == "passage" and end.id not in how][QUOTES:]
-        left_out = {end.id for end in quotes}
         return [
             {**pages.end_row(self.told, end, self.language), "how": how.get(end.id, "")}
             for end in ends
-            if end.id not in left_out
         ]
 
 
 def shelf(audience: Audience, corpus_id: UUID | None, language: str) -> Shelf | None:
     """The shelf of a corpus, or None for somebody who may not read raw material in it."""
     corpus = queries.visible(audience, corpus_id) if corpus_id else None
-    return Shelf(corpus, threads.of(corpus), language) if corpus else None
+    if corpus is None:
+        return None
+    # Of the quotes those are offered on which something rests already, and what was marked last.
+    return Shelf(corpus, threads.of(corpus, also=queries.newest(corpus, QUOTES)), language)
 
 
 def chosen(sent: QueryDict) -> dict[str, str]:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Substr
 from django.http import Http404
 from django.utils import timezone
 
@@ -112,11 +113,39 @@ def passages(source: Source) -> QuerySet[Passage]:
     return source.passages.select_related("version").prefetch_related("codings__code")
 
 
+def with_words(found: QuerySet[Passage]) -> QuerySet[Passage]:
+    """These passages with their words alone, not the texts in which they stand."""
+    words = Substr("version__text", F("start") + 1, F("end") - F("start"))
+    return found.annotate(words=words).select_related("source")
+
+
 def passages_of(corpus: Corpus) -> QuerySet[Passage]:
-    """Every passage of a corpus that is still there."""
+    """Every passage of a corpus that is still there; with one and its translation, both."""
     found = Passage.objects.filter(source__corpus=corpus, source__checked=True)
-    found = found.exclude(state="withdrawn").select_related("version", "source")
+    found = with_words(found.exclude(state="withdrawn"))
     return found.prefetch_related("codings__code", "source__participants")
+
+
+def passages_named(corpus: Corpus, refs: Iterable[str]) -> QuerySet[Passage]:
+    """The passages of these references (`passage:<id>`), withdrawn ones and translations too."""
+    ids = {_id(ref.partition(":")[2]) for ref in refs if ref.startswith("passage:")} - {None}
+    found = Passage.objects.filter(source__corpus=corpus, source__checked=True)
+    found = with_words(found.filter(Q(pk__in=ids) | Q(translation_of__in=ids)))
+    return found.prefetch_related("codings__code", "source__participants")
+
+
+def newest(corpus: Corpus, most: int) -> list[str]:
+    """The references of what was marked last."""
+    found = Passage.objects.filter(source__corpus=corpus, source__checked=True)
+    found = found.exclude(state__in=("withdrawn", "orphan")).filter(translation_of=None)
+    return [f"passage:{pk}" for pk in found.order_by("-at").values_list("pk", flat=True)[:most]]
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def passage_in(corpus: Corpus, passage_id: UUID) -> Passage | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,9 +24,18 @@ class Told:
     passages: dict[str, Passage] = field(default_factory=dict)
 
 
-def of(corpus: Corpus, *, upper: bool = True) -> Told:
-    """The whole thread of a corpus as it stands; without `upper`, nothing that other apps bring."""
-    passages = {f"passage:{each.pk}": each for each in _every_passage(corpus)}
+def of(corpus: Corpus, *, upper: bool = True, also: Iterable[str] = ()) -> Told:
+    """The thread of a corpus as it stands.
+
+    Of thousands of passages those are in it on which something rests, and those named in `also`.
+    Without `upper`, nothing that other apps bring.
+    """
+    brought = ends.brought(corpus.pk) if upper else []
+    links = [_link(each) for each in corpus.links.all()]
+    links += [link for each in brought for link in each.links]
+    named = {ref for link in links for ref in (link.source, link.target)} | set(also)
+    found_passages = queries.passages_named(corpus, named)
+    passages = {f"passage:{each.pk}": each for each in found_passages}
     spoken = spoken_here(passages)
     found: list[End] = [_passage_end(ref, each, spoken[ref]) for ref, each in passages.items()]
     addresses = {ref: _passage_address(spoken[ref]) for ref in passages}
@@ -56,17 +66,10 @@ def of(corpus: Corpus, *, upper: bool = True) -> Told:
     for need in queries.needs(corpus):
         found.append(End("need", need.ref, need.sentence))
         addresses[need.ref] = reverse("evidence:corpus", args=[corpus.pk]) + f"#need-{need.pk}"
-    links = [_link(each) for each in corpus.links.all()]
-    for brought in ends.brought(corpus.pk) if upper else ():
-        found += brought.ends
-        links += brought.links
-        addresses |= brought.addresses
+    for each in brought:
+        found += each.ends
+        addresses |= each.addresses
     return Told(Thread(tuple(found), tuple(links)), addresses, passages)
-
-
-def _every_passage(corpus: Corpus) -> Any:
-    found = Passage.objects.filter(source__corpus=corpus, source__checked=True)
-    return found.select_related("source", "version").prefetch_related("source__participants")
 
 
 def spoken_here(passages: dict[str, Passage]) -> dict[str, Passage]:

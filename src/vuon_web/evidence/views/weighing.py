@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vuon_web.accounts.requests import Request, person
-from vuon_web.evidence import actions, forms, pages, queries
+from vuon_web.evidence import actions, findings, forms, pages, queries
 from vuon_web.evidence.models import Corpus, Finding, Need
 from vuon_web.evidence.views import id_of, language
 
@@ -34,7 +34,8 @@ def _finding(request: Request, corpus: Corpus, found: Finding | None) -> HttpRes
     first = {"statement": found.statement, "kind": found.kind} if found else {"kind": "pattern"}
     form = forms.FindingForm(request.POST or None, initial=first)
     overtaken = found is not None and forms.overtaken(request, found.changed.isoformat())
-    if request.method == "POST" and form.is_valid() and not overtaken:
+    narrowing = "narrow" in request.POST  # another label to choose from; nothing is kept yet
+    if request.method == "POST" and not narrowing and form.is_valid() and not overtaken:
         kept = _keep(request, corpus, found, form)
         messages.success(request, _("Kept."))
         return redirect("evidence:finding", kept.pk)
@@ -44,16 +45,31 @@ def _finding(request: Request, corpus: Corpus, found: Finding | None) -> HttpRes
         **pages.frame(corpus, request.audience),
         "finding": found,
         "form": form,
-        **pages.choosing(corpus, found, language()),
+        **findings.choosing(corpus, found, _chosen(request), _label(request)),
         "thread": pages.thread(corpus, found.ref, language()) if found else None,
     }
-    return render(request, "evidence/finding.html", page, status=forms.status(request, overtaken))
+    status = 200 if narrowing else forms.status(request, overtaken)
+    return render(request, "evidence/finding.html", page, status=status)
+
+
+def _chosen(request: Request) -> dict[str, str] | None:
+    """What the sent form chose; None where nothing was sent."""
+    if request.method != "POST":
+        return None
+    found = {key[4:]: str(how) for key, how in request.POST.items() if key.startswith("how-")}
+    return {ref: how for ref, how in found.items() if how in ("for", "against")}
+
+
+def _label(request: Request) -> str:
+    """The label whose marks are to be offered; empty for the newest of all."""
+    said = request.POST.get("code", "")
+    return str(id_of(said)) if said else ""
 
 
 def _keep(
     request: Request, corpus: Corpus, found: Finding | None, form: forms.FindingForm
 ) -> Finding:
-    chosen = {key[4:]: value for key, value in request.POST.items() if key.startswith("how-")}
+    chosen = _chosen(request) or {}
     sent = {
         **form.cleaned_data,
         "for_": [ref for ref, how in chosen.items() if how == "for"],
@@ -74,7 +90,7 @@ def opposite(request: Request, finding_id: uuid.UUID) -> HttpResponse:
         actions.looked_for_the_opposite(finding=found, by=person(request))
         messages.success(request, _("Kept: you looked for the opposite."))
         return redirect("evidence:finding", found.pk)
-    page = pages.frame(corpus, request.audience) | pages.opposite(found, language())
+    page = pages.frame(corpus, request.audience) | findings.opposite(found, language())
     return render(request, "evidence/opposite.html", page)
 
 
