@@ -71,8 +71,13 @@ def shelf(request: Request, challenge: Challenge, language: str) -> dict[str, An
         fit = desk.templates(route, "", timezone.localdate())
     except VuonError as error:
         return page | {"refused": error.say(language), "rows": []}
+    # The work is collected once for each language, not for each paper.
+    work = {
+        tongue: filling.collected(challenge, request.audience, tongue)
+        for tongue in {each.language for each in fit}
+    }
     page["rows"] = [
-        _row(challenge, filling.of_paper(challenge, each, request.audience), language)
+        _row(challenge, filling.make(challenge, each, *work[each.language]), language)
         for each in fit
     ]
     if not route:

@@ -101,6 +101,7 @@ def assets() -> Iterator[Finding]:
     wanted = {
         "vuon.js": package / "static" / "dist" / "vuon.js",
         "evidence.js": package / "static" / "dist" / "evidence.js",
+        "stopwatch.js": package / "static" / "dist" / "stopwatch.js",
         "fonts": package / "static" / "dist" / "fonts",
         "django.mo": package / "locale" / "vi" / "LC_MESSAGES" / "django.mo",
         "vuon.mo": package.parent / "vuon" / "locale" / "vi" / "LC_MESSAGES" / "vuon.mo",
