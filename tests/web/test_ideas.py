@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.factories import Cast, Person, challenge_of
+from tests.factories import Cast, Person, challenge_of, seated
 from tests.web.test_journeys import draw as draw_way
 from tests.web.test_journeys import found_of
 
+from vuon.challenges.readiness import Route
 from vuon.evidence.thread import Level, grade
 from vuon_web.accounts.visibility import Tier
 from vuon_web.audit.models import Event
@@ -17,7 +19,7 @@ from vuon_web.challenges.models import Challenge
 from vuon_web.evidence import actions as evidence
 from vuon_web.evidence import threads
 from vuon_web.evidence.models import Finding
-from vuon_web.ideas import queries
+from vuon_web.ideas import actions, queries
 from vuon_web.ideas.models import Dot, IdeaPaper
 from vuon_web.labs import actions as labs
 
@@ -105,6 +107,105 @@ def test_a_change_leads_down_to_the_voices(cast: Cast, task: Challenge) -> None:
     assert [each.kind for each in queries.idea_of(paper).changes] == ["rule"]
 
 
+def base(person: Person, task: Challenge, paper: IdeaPaper) -> int:
+    """The version that the person has on their page now."""
+    found = person.get("ideas:idea", task.pk, paper.key).context["base"]
+    assert isinstance(found, int)
+    return found
+
+
+def say(person: Person, task: Challenge, paper: IdeaPaper, at: tuple[int, int], text: str) -> Any:
+    """Send the words of a change: its number on the page, and the version that page showed."""
+    sent = {"edit": "word", "text": text, "base": at[1]}
+    return person.post("ideas:change", task.pk, paper.key, at[0], **sent)
+
+
+def changes(paper: IdeaPaper) -> list[str]:
+    return [each.text.vi for each in queries.idea_of(paper).changes]
+
+
+def with_changes(person: Person, task: Challenge, *texts: str) -> IdeaPaper:
+    paper = write(person, task, "Tờ dặn")
+    for number, text in enumerate(texts):
+        say(person, task, paper, (number, base(person, task, paper)), text)
+    return paper
+
+
+def test_two_people_who_add_a_change_keep_both(cast: Cast, task: Challenge) -> None:
+    paper = with_changes(cast.official, task)
+    seen = base(cast.official, task, paper)
+    for person, text in ((cast.official, "Của một"), (cast.neighbour, "Của hai")):
+        assert say(person, task, paper, (0, seen), text).status_code == 302
+    say(cast.neighbour, task, paper, (0, seen), "Của hai")  # pressed twice
+    assert changes(paper) == ["Của một", "Của hai"]
+
+
+def test_a_change_is_found_where_it_stands_now(cast: Cast, task: Challenge) -> None:
+    """A number on an older page means the change that had it there, never its neighbour."""
+    one, other = cast.official, cast.neighbour
+    paper = with_changes(one, task, "T 0", "T 1", "T 2")
+    seen = base(one, task, paper)
+    for person in (one, other):
+        sent = {"do": "without", "number": "0", "base": seen}
+        person.post("ideas:act", task.pk, paper.key, **sent)
+    assert changes(paper) == ["T 1", "T 2"]
+    assert say(other, task, paper, (2, seen), "Sửa T 2").status_code == 302
+    assert changes(paper) == ["T 1", "Sửa T 2"]
+
+
+def test_who_is_overtaken_never_writes_over_another_change(cast: Cast, task: Challenge) -> None:
+    one, other = cast.official, cast.neighbour
+    paper = with_changes(one, task, "T 0", "T 1")
+    seen = base(one, task, paper)
+    one.post("ideas:act", task.pk, paper.key, do="without", number="0", base=seen)
+    late = say(other, task, paper, (0, seen), "Sửa T 0")
+    assert late.status_code == 409
+    assert {"T 1", "Sửa T 0"} <= set(re.findall(r"T 1|Sửa T 0", late.content.decode()))
+    say(other, task, paper, (late.context["number"], late.context["base"]), "Sửa T 0")
+    assert changes(paper) == ["T 1", "Sửa T 0"]
+    seen = base(one, task, paper)
+    say(one, task, paper, (0, seen), "Một")
+    late = say(other, task, paper, (0, seen), "Hai")
+    assert (late.status_code, late.context["number"]) == (409, 0)
+    say(other, task, paper, (0, late.context["base"]), "Một và hai")
+    assert changes(paper) == ["Một và hai", "Sửa T 0"]
+
+
+def test_a_page_sent_back_for_a_missing_word_still_knows_what_it_showed(
+    cast: Cast, task: Challenge
+) -> None:
+    one, other = cast.official, cast.neighbour
+    paper = with_changes(one, task)
+    seen = base(one, task, paper)
+    one.post("ideas:idea", task.pk, paper.key, name="Tờ dặn", owner="Một cửa", days="3", base=seen)
+    back = other.post("ideas:idea", task.pk, paper.key, name="", base=seen)
+    assert (back.status_code, back.context["base"]) == (422, seen)
+    sent = {"name": "Tên khác", "base": back.context["base"]}
+    late = other.post("ideas:idea", task.pk, paper.key, **sent)
+    assert late.status_code == 409
+    assert "Một cửa" in late.content.decode()
+
+
+def test_what_a_form_cannot_show_is_kept(cast: Cast, task: Challenge) -> None:
+    """A change brought in a file may rest on what the form does not offer."""
+    text = 'format = 1\nkey = "a"\nname = "A"\n[[change]]\ntext = "B"\nrests_on = ["metric:visits"]'
+    paper = actions.put(challenge=task, text=text, by=cast.official.actor)
+    say(cast.official, task, paper, (0, base(cast.official, task, paper)), "C")
+    assert queries.idea_of(paper).changes[0].rests_on == ("metric:visits",)
+
+
+def test_the_board_says_cost_and_route_in_words(cast: Cast, task: Challenge) -> None:
+    person = cast.official
+    paper = write(person, task, "Tờ dặn")
+    sent = {"name": "Tờ dặn", "days": "17", "million_dong": "8.5", "uncovered": "No"}
+    person.post("ideas:idea", task.pk, paper.key, **sent, rule="Unsure")
+    board = re.sub(r"<[^>]+>", "", person.get("ideas:ideas", task.pk).content.decode())
+    assert re.search(r": 17\b", board)
+    assert re.search(r": 8[.,]5\b", board)
+    for words in Route("B", certain=False).words:
+        assert words.say("vi") in board
+
+
 @pytest.mark.view("ideas:rounds", "works")
 def test_in_a_silent_round_everybody_writes_for_themselves(cast: Cast, task: Challenge) -> None:
     one, other = cast.official, cast.neighbour
@@ -122,11 +223,22 @@ def test_in_a_silent_round_everybody_writes_for_themselves(cast: Cast, task: Cha
     assert names(one, task) == names(other, task) == ["Có trước", "Của tôi", "Của bạn"]
 
 
+def test_the_same_name_twice_in_silence_tells_nothing(cast: Cast, task: Challenge) -> None:
+    """Keys stand in addresses: none counts how often its name was written before."""
+    cast.official.post("ideas:rounds", task.pk, do="silence")
+    keys = [write(each, task, "Tờ dặn").key for each in (cast.official, cast.neighbour)]
+    text = f'format = 1\nkey = "{keys[0]}"\nname = "Tờ dặn"'
+    keys.append(actions.put(challenge=task, text=text, by=cast.neighbour.actor).key)
+    assert len(set(keys)) == 3
+    assert all(re.fullmatch(r"to_dan(_[0-9a-f]{6})+", key) for key in keys)
+
+
 def test_dots_are_counted_when_the_vote_is_closed_and_nobodys_can_be_seen(
     cast: Cast, task: Challenge
 ) -> None:
     """Before, and after, the pages of whoever did not vote are the same whoever gave the dot."""
-    one, other = cast.official, cast.neighbour
+    one, other, third = cast.official, cast.neighbour, seated()
+    labs.join(session=cast.session, team=cast.team_a, by=third.actor)
     papers = [write(one, task, f"Ý {n}") for n in range(5)]
     one.post("ideas:rounds", task.pk, do="dot", key=papers[0].key)
     assert not Dot.objects.exists()
@@ -137,17 +249,33 @@ def test_dots_are_counted_when_the_vote_is_closed_and_nobodys_can_be_seen(
     other.post("ideas:rounds", task.pk, do="dot", key=papers[0].key)
     other.post("ideas:rounds", task.pk, do="dot", key=papers[3].key)
     one.post("ideas:rounds", task.pk, do="dot", key=papers[3].key)
+    third.post("ideas:rounds", task.pk, do="dot", key=papers[3].key)
     open_page = one.get("ideas:ideas", task.pk)
     assert [row["dots"] for row in open_page.context["rows"]] == [0] * 5
     one.post("ideas:rounds", task.pk, do="closed")
     closed = one.get("ideas:ideas", task.pk)
-    assert [row["dots"] for row in closed.context["rows"]] == [2, 1, 1, 0, 0]
+    assert [row["dots"] for row in closed.context["rows"]] == [3, 1, 1, 0, 0]
     assert names(other, task)[0] == "Ý 3"
     ids = (str(other.actor.pk), str(one.actor.pk))
     assert not any(each in closed.content.decode() for each in ids)
     assert "idea" not in {e.kind for e in Event.objects.filter(verb="voted")}
     one.post("ideas:rounds", task.pk, do="open")
     assert not Dot.objects.exists()
+
+
+def test_dots_of_fewer_than_three_people_are_not_counted_out(cast: Cast, task: Challenge) -> None:
+    """One of two takes their own away; what is left would be the other's."""
+    one, other = cast.official, cast.neighbour
+    papers = [write(one, task, f"Ý {n}") for n in range(3)]
+    one.post("ideas:rounds", task.pk, do="open")
+    for person in (one, other):
+        person.post("ideas:rounds", task.pk, do="dot", key=papers[2].key)
+    one.post("ideas:rounds", task.pk, do="closed")
+    page = one.get("ideas:ideas", task.pk)
+    assert names(one, task) == ["Ý 0", "Ý 1", "Ý 2"]
+    assert [row["dots"] for row in page.context["rows"]] == [0, 0, 0]
+    assert 'class="tag"' not in page.content.decode()
+    assert [idea.name.vi for idea in queries.ideas_of(task)] == ["Ý 0", "Ý 1", "Ý 2"]
 
 
 @pytest.mark.view("ideas:prototype", "works")

@@ -200,3 +200,22 @@ def test_a_withdrawal_reaches_every_version_of_a_map(cast: Cast, task: Challenge
     person.post("journeys:change", task.pk, do="undo")
     assert quote not in " ".join(titles_of(task).values())
     assert len(titles_of(task)) == 2
+
+
+def test_a_form_given_back_for_a_mistake_still_knows_what_it_showed(
+    cast: Cast, task: Challenge
+) -> None:
+    """Else what somebody kept meanwhile would be overwritten unseen; and ticks stay."""
+    person = cast.official
+    draw(person, task, "Hỏi", "Nộp")
+    first = next(iter(titles_of(task)))
+    ref = found_of(task, person)
+    base = person.get("journeys:step", task.pk, first).context["base"]
+    theirs = {"title": "Của họ", "kind": "do", "base": base}
+    mine = {"title": "Của tôi", "kind": "do", "base": base, f"how-{ref}": "for"}
+    person.post("journeys:step", task.pk, first, **theirs)
+    wrong = person.post("journeys:step", task.pk, first, **mine, gives_up="30")
+    assert wrong.status_code == 422
+    assert [row["how"] for row in wrong.context["choices"] if row["ref"] == ref] == ["for"]
+    again = person.post("journeys:step", task.pk, first, **{**mine, "base": wrong.context["base"]})
+    assert again.status_code == 409

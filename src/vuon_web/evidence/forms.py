@@ -174,6 +174,12 @@ def overtaken(request: Request, standing: str) -> bool:
     return request.method == "POST" and base != "" and base != standing
 
 
+def base(request: Request, standing: str, overtaken: bool) -> str:
+    """The state that the page goes on from: the one sent, unless both texts are shown now."""
+    sent = request.POST.get("base", "") if request.method == "POST" and not overtaken else ""
+    return sent or standing
+
+
 def status(request: Request, overtaken: bool) -> int:
     """How a page with a form answers that did not keep it."""
     if overtaken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -44,15 +45,23 @@ def _taken(board: Board) -> tuple[str, ...]:
 def add(*, challenge: Challenge, name: Text, text: Text, by: Actor | None) -> IdeaPaper:
     """A new idea; in a silent round its author's alone."""
     board = _locked(challenge)
-    taken = _taken(board)
-    if len(taken) >= MOST + len(RESERVED):
+    if board.papers.count() >= MOST:
         raise Refusal(_("There are 200 ideas already. Take some out that nobody follows."))
-    idea = Idea(key_for(name.vi or name.en, taken), name, text)
-    return _place(board, idea, by)
+    return _place(board, Idea(key_for(name.vi or name.en, ()), name, text), by)
+
+
+def _key(board: Board, wanted: str, silent: bool) -> str:
+    """A key like `wanted` that no idea of the board has."""
+    if silent:
+        # A number behind it would tell that somebody else silently wrote the same name.
+        return f"{wanted[:40]}_{secrets.token_hex(3)}"
+    taken = _taken(board)
+    return key_for(wanted, taken) if wanted in taken else wanted
 
 
 def _place(board: Board, idea: Idea, by: Actor | None) -> IdeaPaper:
     silent = board.silent and by is not None
+    idea = replace(idea, key=_key(board, idea.key, silent))
     made = IdeaPaper.objects.create(board=board, key=idea.key, author=by, silent=silent)
     made.versions.create(n=1, text=write(idea), author=by)
     record(by=by, verb="added", kind="idea", object_id=made.pk)
@@ -71,10 +80,9 @@ def put(*, challenge: Challenge, text: str, by: Actor | None) -> IdeaPaper:
         idea = replace(idea, key=f"{idea.key}_idea")
     board = _locked(challenge)
     standing = board.papers.filter(key=idea.key).first()
-    if standing is None:
+    others = standing and standing.silent and (by is None or standing.author_id != by.pk)
+    if standing is None or others:
         return _place(board, idea, by)
-    if standing.silent and (by is None or standing.author_id != by.pk):
-        return _place(board, replace(idea, key=key_for(idea.key, _taken(board))), by)
     change(paper=standing, edit=lambda _: idea, by=by)
     return standing
 

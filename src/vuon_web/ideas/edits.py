@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -39,8 +39,10 @@ def head(idea: Idea) -> Any:
     return (idea.name, idea.text, idea.owner, idea.cost, idea.route)
 
 
-def service(number: int, values: Mapping[str, Any], rests: Iterable[str], language: str) -> Edit:
-    """A change of a service, in the place of the one of that number or as a further one."""
+def service(
+    old: Change | None, values: Mapping[str, Any], rests: Iterable[str], language: str
+) -> Edit:
+    """A change of a service, in the place of `old` or as a further one."""
 
     def made(old: Change) -> Change:
         return replace(
@@ -52,11 +54,13 @@ def service(number: int, values: Mapping[str, Any], rests: Iterable[str], langua
             rests_on=tuple(rests),
         )
 
-    return lambda idea: _put(idea, number, made)
+    return lambda idea: _put(idea, old, made)
 
 
-def rule(number: int, values: Mapping[str, Any], rests: Iterable[str], language: str) -> Edit:
-    """A change of a rule, in the place of the one of that number or as a further one."""
+def rule(
+    old: Change | None, values: Mapping[str, Any], rests: Iterable[str], language: str
+) -> Edit:
+    """A change of a rule, in the place of `old` or as a further one."""
 
     def made(old: Change) -> Change:
         parts = old.rule or Rule()
@@ -71,23 +75,52 @@ def rule(number: int, values: Mapping[str, Any], rests: Iterable[str], language:
             rule=replace(parts, review=values["review"], **said),
         )
 
-    return lambda idea: _put(idea, number, made)
+    return lambda idea: _put(idea, old, made)
 
 
-def _put(idea: Idea, number: int, made: Any) -> Idea:
-    if number >= len(idea.changes):
-        return replace(idea, changes=(*idea.changes, made(Change())))
-    changes = tuple(made(c) if n == number else c for n, c in enumerate(idea.changes))
-    return replace(idea, changes=changes)
+def _put(idea: Idea, old: Change | None, made: Callable[[Change], Change]) -> Idea:
+    """The change where `old` stands now, wherever that is; else behind the others, once."""
+    if old in idea.changes:
+        at = idea.changes.index(old)
+        return replace(idea, changes=(*idea.changes[:at], made(old), *idea.changes[at + 1 :]))
+    further = made(Change())
+    # Who presses twice on a slow network does not mean it twice.
+    if idea.changes[-1:] == (further,):
+        return idea
+    return replace(idea, changes=(*idea.changes, further))
 
 
-def without(number: int) -> Edit:
-    """Without the change of that number."""
-    return lambda idea: replace(
-        idea, changes=tuple(c for n, c in enumerate(idea.changes) if n != number)
-    )
+def without(old: Change) -> Edit:
+    """Without that change."""
+
+    def edit(idea: Idea) -> Idea:
+        if old not in idea.changes:
+            return idea
+        at = idea.changes.index(old)
+        return replace(idea, changes=idea.changes[:at] + idea.changes[at + 1 :])
+
+    return edit
 
 
-def one(number: int) -> Any:
-    """The part that changing one change touches; a further one touches nobody's."""
-    return lambda idea: idea.changes[number] if number < len(idea.changes) else None
+def one(old: Change | None) -> Callable[[Idea], Any]:
+    """The part that changing `old` touches: whether it still stands. A further one touches
+    nobody's, so that two people who add one each keep both."""
+    return lambda idea: old is None or old in idea.changes
+
+
+def number_of(old: Change | None, before: Idea, now: Idea) -> int:
+    """Where somebody goes on who was overtaken at `old`: at the same place where only its words
+    are others now; else behind all, since what stands at its place is somebody else's.
+
+    >>> from vuon.toml.table import Text
+    >>> a, b, c = (Change(key) for key in "abc")
+    >>> before = Idea("i", Text("I"), changes=(a, b))
+    >>> number_of(a, before, replace(before, changes=(c, b)))
+    0
+    >>> number_of(a, before, replace(before, changes=(b,)))
+    1
+    """
+    at = before.changes.index(old) if old in before.changes else len(before.changes)
+    others = [each.changes[:at] + each.changes[at + 1 :] for each in (before, now)]
+    same = len(before.changes) == len(now.changes) and others[0] == others[1]
+    return at if same else len(now.changes)

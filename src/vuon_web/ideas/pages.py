@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vuon.challenges.readiness import Route
+from vuon.challenges.readiness import UNSURE, Route
 from vuon.ideas.model import Change, Idea
 from vuon_web.accounts.requests import Request
 from vuon_web.challenges import queries as challenges
 from vuon_web.evidence import picking
-from vuon_web.ideas import queries
-from vuon_web.ideas.forms import EDITS
+from vuon_web.ideas import edits, queries
+from vuon_web.ideas.forms import EDITS, IdeaForm
 from vuon_web.ideas.models import IdeaPaper
 from vuon_web.journeys.queries import journey_of
 from vuon_web.labs import versions
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vuon_web.challenges.models import Challenge
 
 _EDITS = dict(EDITS)
+COSTS = ("days", "million_dong", "hours_a_week")
 
 
 def frame(request: Request, challenge: Challenge) -> dict[str, Any]:
@@ -43,6 +44,8 @@ def board(request: Request, challenge: Challenge, language: str) -> dict[str, An
             {**_idea(each.idea, steps, language), "paper": each.paper, "dots": each.dots}
             for each in rows
         ],
+        "counted": queries.counted(found),
+        "fewest": queries.FEWEST,
         "own_dots": queries.own_dots(found, actor_id),
         "left": queries.DOTS - len(queries.own_dots(found, actor_id)),
         "writers": queries.writers(found) if found and found.silent else 0,
@@ -63,9 +66,28 @@ def _idea(idea: Idea, steps: dict[str, str], language: str) -> dict[str, Any]:
         "name": idea.name.say(language),
         "text": idea.text.say(language),
         "owner": idea.owner.say(language),
-        "route": [words.say(language) for words in Route(idea.route).words] if idea.route else [],
+        "cost": _cost(idea),
+        "route": [words.say(language) for words in _route(idea).words] if idea.route else [],
         "changes": [_change(each, steps, language) for each in idea.changes],
     }
+
+
+def _cost(idea: Idea) -> list[tuple[str, float]]:
+    """What is known of its cost, each amount with its label."""
+    fields = IdeaForm.base_fields
+    known = ((name, getattr(idea.cost, name)) for name in COSTS)
+    return [(str(fields[name].label), _plain(amount)) for name, amount in known if amount]
+
+
+def _plain(amount: float) -> float:
+    """8 rather than 8.0, but 8.5."""
+    return int(amount) if amount == int(amount) else amount
+
+
+def _route(idea: Idea) -> Route:
+    """Its legal route, and whether somebody was not sure of it."""
+    unsure = UNSURE in (idea.extra.get("answered_rule"), idea.extra.get("answered_uncovered"))
+    return Route(idea.route, certain=idea.route != "B" or not unsure)
 
 
 def _change(change: Change, steps: dict[str, str], language: str) -> dict[str, Any]:
@@ -94,6 +116,7 @@ def idea(request: Request, challenge: Challenge, paper: IdeaPaper, language: str
         **_idea(found, dict(targets(challenge, language)), language),
         "paper": paper,
         "base": base,
+        "standing": base,
         "undo": undo,
         "redo": redo,
         "shelf": shelf,
@@ -102,13 +125,32 @@ def idea(request: Request, challenge: Challenge, paper: IdeaPaper, language: str
     }
 
 
-def change(page: dict[str, Any], number: int) -> dict[str, Any]:
-    """The page of one change of an idea: what it can rest on."""
-    idea, shelf = page["idea"], page["shelf"]
-    known = idea.changes[number] if number < len(idea.changes) else Change()
-    how = dict.fromkeys(known.rests_on, "for")
+def change(request: Request, page: dict[str, Any], number: int, shown: Idea) -> dict[str, Any]:
+    """The page of one change of an idea: which it is, of what kind, what it can rest on.
+
+    Args:
+        shown: the idea as the person had it on their page, where that change has its number.
+    """
+    old = shown.changes[number] if number < len(shown.changes) else None
+    shelf = page["shelf"]
+    rests = dict.fromkeys(old.rests_on if old else (), "for")
+    how = picking.chosen(request.POST) if request.method == "POST" else rests
+    choices = shelf.choices(how, kinds=("need", "finding")) if shelf else []
+    offered = {row["ref"] for row in choices}
     return {
         "number": number,
-        "is_new": number >= len(idea.changes),
-        "choices": shelf.choices(how, kinds=("need", "finding")) if shelf else [],
+        "shown": shown,
+        "old": old,
+        "is_rule": (old.kind if old else request.GET.get("kind")) == "rule",
+        "choices": choices,
+        # What the form cannot show is not what the person took out.
+        "rests": [*how, *(ref for ref in rests if ref not in offered and ref not in how)],
     }
+
+
+def overtaken(page: dict[str, Any]) -> dict[str, Any]:
+    """What the page of an overtaken change goes on from: the version that it shows."""
+    found = {"overtaken": True, "base": page["standing"]}
+    if "old" in page:
+        found["number"] = edits.number_of(page["old"], page["shown"], page["idea"])
+    return found

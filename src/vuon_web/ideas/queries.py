@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: How many dots each person has.
 DOTS = 3
+#: Of fewer people no sum is shown: whoever gave dots too could take their own away from it.
+FEWEST = 3
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,14 @@ def board_of(challenge: Challenge) -> Board | None:
 def told(board: Board | None, actor_id: UUID | None) -> list[Told]:
     """The ideas that a person sees: all that are shown, and their own silent ones.
 
-    Once a vote is closed those with most dots come first; before, no dot is counted.
+    Once dots are counted those with most come first; before, no dot is.
     """
     if board is None:
         return []
     papers = board.papers.annotate(given=Count("dots")).order_by("at", "id")
-    closed = board.voting == "closed"
+    shows = counted(board)
     found = [
-        Told(each, read(text), each.given if closed else 0)
+        Told(each, read(text), each.given if shows else 0)
         for each in papers
         if (not each.silent or (actor_id is not None and each.author_id == actor_id))
         and (text := versions.standing(each)[0])
@@ -78,12 +80,23 @@ def idea_of(paper: IdeaPaper) -> Idea:
     return read(versions.standing(paper)[0])
 
 
+def idea_at(paper: IdeaPaper, base: int | None) -> Idea:
+    """What an idea said in the version that a page showed; as it stands where that is unknown."""
+    shown = versions.numbered(paper, base) if base is not None else None
+    return read(shown.text) if shown else idea_of(paper)
+
+
 def own_dots(board: Board | None, actor_id: UUID | None) -> set[str]:
     """The keys of the ideas to which a person gave a dot: shown to themselves alone."""
     if board is None or actor_id is None:
         return set()
     found = Dot.objects.filter(paper__board=board, giver_id=actor_id)
     return set(found.values_list("paper__key", flat=True))
+
+
+def counted(board: Board | None) -> bool:
+    """Whether dots are shown as sums: the vote is closed, and enough people gave some."""
+    return board is not None and board.voting == "closed" and voters(board) >= FEWEST
 
 
 def writers(board: Board) -> int:

@@ -19,9 +19,8 @@ from vuon.toml.table import Text
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.accounts.requests import Request, person
 from vuon_web.challenges import queries as challenges
-from vuon_web.evidence import picking
 from vuon_web.ideas import actions, edits, forms, pages, queries
-from vuon_web.ideas.models import CARD, Prototype
+from vuon_web.ideas.models import CARD, IdeaPaper, Prototype
 from vuon_web.labs import papers
 from vuon_web.labs.versions import OvertakenError
 from vuon_web.labs.wording import worded
@@ -86,22 +85,25 @@ def idea(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
 def change(request: Request, challenge_id: uuid.UUID, key: str, number: int) -> HttpResponse:
     """One change of an idea: to a service, or of a rule."""
     page = _page(request, challenge_id, key)
-    page |= pages.change(page, number)
-    known = page["idea"].changes
-    old = known[number] if number < len(known) else Change(kind=request.GET.get("kind", "service"))
-    if old.kind == "rule":
-        form: Any = forms.RuleForm(request.POST or None, change=old, language=_language())
-    else:
-        steps = pages.targets(page["challenge"], _language())
-        form = forms.ChangeForm(
-            request.POST or None, change=old, targets=steps, language=_language()
-        )
-    page |= {"form": form, "is_rule": old.kind == "rule"}
+    shown = queries.idea_at(page["paper"], papers.base_of(request))
+    page |= pages.change(request, page, number, shown)
+    form, edit = _asked(request, page)
+    page |= {"form": form}
     if request.method != "POST" or not form.is_valid():
         return render(request, "ideas/change.html", page, status=422 if request.POST else 200)
-    make = edits.rule if old.kind == "rule" else edits.service
-    edit = make(number, form.cleaned_data, picking.chosen(request.POST), _language())
-    return _kept(request, page, "ideas/change.html", edit, edits.one(number))
+    made = edit(page["old"], form.cleaned_data, page["rests"], _language())
+    return _kept(request, page, "ideas/change.html", made, edits.one(page["old"]))
+
+
+def _asked(request: Request, page: dict[str, Any]) -> tuple[Any, Any]:
+    """The form of a change, and the edit that it asks for."""
+    sent, language = request.POST or None, _language()
+    if page["is_rule"]:
+        old = page["old"] or Change(kind="rule")
+        return forms.RuleForm(sent, change=old, language=language), edits.rule
+    steps = pages.targets(page["challenge"], language)
+    old = page["old"] or Change()
+    return forms.ChangeForm(sent, change=old, targets=steps, language=language), edits.service
 
 
 def _page(request: Request, challenge_id: uuid.UUID, key: str) -> dict[str, Any]:
@@ -110,7 +112,10 @@ def _page(request: Request, challenge_id: uuid.UUID, key: str) -> dict[str, Any]
     if request.method == "POST":
         challenges.editable_for(request.audience, challenge_id)
     paper = queries.paper_for(found, key, request.audience)
-    return pages.idea(request, found, paper, _language())
+    page = pages.idea(request, found, paper, _language())
+    # A page that is sent back for a missing word still rests on what the person had seen.
+    sent = papers.base_of(request)
+    return page if sent is None else page | {"base": sent}
 
 
 def _kept(
@@ -126,7 +131,7 @@ def _kept(
             by=person(request),
         )
     except OvertakenError:
-        return render(request, template, {**page, "overtaken": True}, status=409)
+        return render(request, template, page | pages.overtaken(page), status=409)
     messages.success(request, _("Kept."))
     return redirect("ideas:idea", page["challenge"].pk, page["paper"].key)
 
@@ -144,8 +149,30 @@ def act(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
     if do in ("undo", "redo"):
         actions.step_back(paper=paper, steps=-1 if do == "undo" else 1, by=by)
     elif do == "without" and request.POST.get("number", "").isdigit():
-        actions.change(paper=paper, edit=edits.without(int(request.POST["number"])), by=by)
+        _without(request, paper, int(request.POST["number"]))
     return redirect("ideas:idea", found.pk, paper.key)
+
+
+def _without(request: Request, paper: IdeaPaper, number: int) -> None:
+    """Without the change that had this number on the page, and without no other."""
+    base = papers.base_of(request)
+    shown = queries.idea_at(paper, base).changes
+    if number >= len(shown):
+        return
+    old = shown[number]
+    try:
+        actions.change(
+            paper=paper,
+            edit=edits.without(old),
+            base=base,
+            thing=edits.one(old),
+            by=person(request),
+        )
+    except OvertakenError:
+        messages.error(
+            request,
+            _("Somebody changed this or took it out meanwhile. Nothing more was taken out."),
+        )
 
 
 def prototype(

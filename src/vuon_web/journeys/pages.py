@@ -98,10 +98,14 @@ def _line(line: Any, language: str) -> dict[str, Any]:
     }
 
 
-def step(found: Journey, key: str, shelf: Shelf | None, language: str) -> dict[str, Any]:
-    """The page of one step."""
+def step(
+    request: Request, found: Journey, key: str, shelf: Shelf | None, language: str
+) -> dict[str, Any]:
+    """The page of one step; what was sent and not kept stays ticked."""
     pins = pinned_at(found.pins, key)
     how = {pin.evidence: "against" if pin.against else "for" for pin in pins}
+    if request.method == "POST":
+        how = picking.chosen(request.POST)
     return {
         **_step(found, found.step(key), shelf, language),
         "choices": shelf.choices(how) if shelf else [],

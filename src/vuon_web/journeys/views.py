@@ -67,8 +67,9 @@ def step(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
         challenges.editable_for(request.audience, challenge_id)
     journey = page["journey"]
     form = StepForm(request.POST or None, step=journey.step(key), language=_language())
-    page |= pages.step(journey, key, page["shelf"], _language()) | {"form": form, "theirs": None}
+    page |= pages.step(request, journey, key, page["shelf"], _language()) | {"form": form}
     if request.method != "POST" or not form.is_valid():
+        page["base"] = papers.base_shown(request, page["base"])
         return render(request, "journeys/step.html", page, status=422 if request.POST else 200)
     return _keep_step(request, page, key)
 

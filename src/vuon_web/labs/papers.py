@@ -42,6 +42,16 @@ def base_of(request: Request) -> int | None:
     return int(said) if said.isdigit() else None
 
 
+def base_shown(request: Request, standing: int) -> int:
+    """The version that a page with a form goes on from: that of the page it was sent from.
+
+    A form given back for a mistake must not forget which version it showed, or what somebody else
+    kept meanwhile would be overwritten unseen.
+    """
+    sent = base_of(request) if request.method == "POST" else None
+    return standing if sent is None else sent
+
+
 def why(error: VuonError | Refusal, language: str) -> str:
     """Why something was refused, in the page's language."""
     return error.say(language) if isinstance(error, VuonError) else str(error.message)

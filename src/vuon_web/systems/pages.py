@@ -104,7 +104,19 @@ def _arrow(found: SystemModel, link: Link, shelf: Shelf | None, language: str) -
     }
 
 
-def word(found: SystemModel, key: str, shelf: Shelf | None, language: str) -> dict[str, Any]:
+def _choices(
+    request: Request, shelf: Shelf | None, rests_on: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """What one can rest on; what was sent and not kept stays ticked."""
+    how = dict.fromkeys(rests_on, "for")
+    if request.method == "POST":
+        how = picking.chosen(request.POST)
+    return shelf.choices(how) if shelf else []
+
+
+def word(
+    request: Request, found: SystemModel, key: str, shelf: Shelf | None, language: str
+) -> dict[str, Any]:
     """The page of one word."""
     variable = found.variable(key)
     links = [each for each in found.links if key in (each.source, each.target)]
@@ -113,16 +125,18 @@ def word(found: SystemModel, key: str, shelf: Shelf | None, language: str) -> di
         "label": variable.label.say(language),
         "office": variable.office.say(language),
         "rests": shelf.rows(variable.rests_on) if shelf else [],
-        "choices": shelf.choices(dict.fromkeys(variable.rests_on, "for")) if shelf else [],
+        "choices": _choices(request, shelf, variable.rests_on),
         "arrows": [_arrow(found, link, shelf, language) for link in links],
     }
 
 
-def arrow(found: SystemModel, link: Link, shelf: Shelf | None, language: str) -> dict[str, Any]:
+def arrow(
+    request: Request, found: SystemModel, link: Link, shelf: Shelf | None, language: str
+) -> dict[str, Any]:
     """The page of one arrow."""
     return {
         **_arrow(found, link, shelf, language),
         "source": found.variable(link.source).label.say(language),
         "target": found.variable(link.target).label.say(language),
-        "choices": shelf.choices(dict.fromkeys(link.rests_on, "for")) if shelf else [],
+        "choices": _choices(request, shelf, link.rests_on),
     }

@@ -75,7 +75,7 @@ def word(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
         raise Http404
     variable = model.variable(key)
     page["form"] = WordForm(request.POST or None, variable=variable, language=_language())
-    page |= pages.word(model, key, page["shelf"], _language())
+    page |= pages.word(request, model, key, page["shelf"], _language())
     edit = lambda values, rests: edits.word(key, values, rests, _language())  # noqa: E731
     thing = lambda found: found.variable(key) if key in found.keys else None  # noqa: E731
     return _answer(request, page, "systems/word.html", edit, thing)
@@ -88,7 +88,7 @@ def arrow(request: Request, challenge_id: uuid.UUID, source: str, target: str) -
     if link is None:
         raise Http404
     page["form"] = ArrowForm(request.POST or None, link=link)
-    page |= pages.arrow(page["model"], link, page["shelf"], _language())
+    page |= pages.arrow(request, page["model"], link, page["shelf"], _language())
     edit = lambda values, rests: edits.link(source, target, values, rests)  # noqa: E731
     return _answer(request, page, "systems/arrow.html", edit, lambda m: m.link(source, target))
 
@@ -107,6 +107,7 @@ def _answer(
     """The page, or the change as it was sent, or both texts where somebody else was faster."""
     form = page["form"]
     if request.method != "POST" or not form.is_valid():
+        page["base"] = papers.base_shown(request, page["base"])
         return render(request, template, page, status=422 if request.POST else 200)
     try:
         actions.change(

@@ -110,7 +110,8 @@ def correct(request: Request, source_id: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("evidence:source", found.pk)
     page = {**pages.frame(found.corpus, request.audience), "source": found, "form": form}
-    page |= {"base": version.pk, "theirs": version.text if overtaken else ""}
+    base = forms.base(request, str(version.pk), overtaken)
+    page |= {"base": base, "theirs": version.text if overtaken else ""}
     return render(request, "evidence/correct.html", page, status=forms.status(request, overtaken))
 
 

@@ -41,7 +41,7 @@ def _finding(request: Request, corpus: Corpus, found: Finding | None) -> HttpRes
         return redirect("evidence:finding", kept.pk)
     page = {
         "theirs": found.statement if found and overtaken else "",
-        "base": found.changed.isoformat() if found else "",
+        "base": forms.base(request, found.changed.isoformat(), overtaken) if found else "",
         **pages.frame(corpus, request.audience),
         "finding": found,
         "form": form,
