@@ -157,9 +157,13 @@ def test_edit_leave_and_go_on_on_a_second_device(arrive: Arrive, language: str, 
     sentence = "Người dân phải quay lại nhiều lần vì thiếu giấy"
     first.page.locator("textarea").fill(sentence)
     first.page.locator("main form button[type=submit]").first.click()
+    expect(first.page).to_have_url(re.compile("/frame/$"))
+    looks_right(first)
+    first.page.locator("main button.button-primary").last.click()
     expect(first.page.locator("h1")).to_have_text(sentence)
     looks_right(first)
     there = first.page.url
+    first.page.locator("#plan > summary").click()
     first.page.locator("#answer-background-1 a").click()
     expect(first.page).to_have_url(re.compile("/answer/"))
     first.page.locator("textarea").fill("Chưa viết xong")
@@ -231,6 +235,8 @@ def test_a_second_person_sees_nothing_private_by_any_address(arrive: Arrive, lan
     secret = "Điều chỉ mình tôi biết"
     first.page.locator("textarea").fill(secret)
     first.page.locator("main form button[type=submit]").first.click()
+    expect(first.page).to_have_url(re.compile("/frame/$"))
+    first.page.locator("main button.button-primary").last.click()
     expect(first.page.locator("h1")).to_have_text(secret)
     found = first.page.eval_on_selector_all("main a", "links => links.map(link => link.href)")
     found += [first.page.url, first.base + "/challenges/"]

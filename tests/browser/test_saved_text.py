@@ -22,6 +22,8 @@ def writing(arrive: Arrive) -> Visitor:
     page = visitor.page
     page.locator("main textarea").first.fill("People come twice for one file.")
     page.locator("main form button[type=submit]").first.click()
+    page.locator("main button.button-primary").last.click()
+    page.locator("#plan > summary").click()
     page.locator("main a[href*='/answer/']").first.click()
     expect(page.locator("saved-text textarea")).to_be_visible()
     return visitor
