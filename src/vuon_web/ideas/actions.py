@@ -101,21 +101,23 @@ def change(
     Raises:
         OvertakenError: somebody changed that part since `base`; nothing was written.
     """
-    owner = IdeaPaper.objects.select_for_update().get(pk=paper.pk)
-    made = versions.changed(
-        owner, base=base, read=read, change=lambda idea: write(edit(idea)), thing=thing, by=by
+    return versions.edited(
+        IdeaPaper.objects.select_for_update().get(pk=paper.pk),
+        kind="idea",
+        read=read,
+        write=write,
+        edit=edit,
+        base=base,
+        thing=thing,
+        by=by,
     )
-    record(by=by, verb="changed", kind="idea", object_id=owner.pk, version=made.n)
-    return made
 
 
 @transaction.atomic
 def step_back(*, paper: IdeaPaper, steps: int, by: Actor) -> Version | None:
     """Undo (-1) or redo (1); None if there is nothing to go to."""
     owner = IdeaPaper.objects.select_for_update().get(pk=paper.pk)
-    made = versions.restored(owner, steps=steps, by=by)
-    record(by=by, verb="restored", kind="idea", object_id=owner.pk, steps=steps)
-    return made
+    return versions.stepped(owner, kind="idea", steps=steps, by=by)
 
 
 @transaction.atomic

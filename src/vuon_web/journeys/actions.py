@@ -9,7 +9,6 @@ from django.db import transaction
 
 from vuon.journeys.file import write
 from vuon.journeys.model import Journey as Map
-from vuon_web.audit.actions import record
 from vuon_web.journeys import queries
 from vuon_web.journeys.models import Journey
 from vuon_web.labs import versions
@@ -45,17 +44,16 @@ def change(
     Raises:
         OvertakenError: somebody changed that part since `base`; nothing was written.
     """
-    owner = _locked(challenge)
-    made = versions.changed(
-        owner,
-        base=base,
+    return versions.edited(
+        _locked(challenge),
+        kind="journey",
         read=queries.read,
-        change=lambda found: write(edit(found)),
+        write=write,
+        edit=edit,
+        base=base,
         thing=thing,
         by=by,
     )
-    record(by=by, verb="changed", kind="journey", object_id=owner.pk, version=made.n)
-    return made
 
 
 def put(*, challenge: Challenge, text: str, by: Actor | None) -> Version:
@@ -71,7 +69,4 @@ def put(*, challenge: Challenge, text: str, by: Actor | None) -> Version:
 @transaction.atomic
 def step_back(*, challenge: Challenge, steps: int, by: Actor) -> Version | None:
     """Undo (-1) or redo (1); None if there is nothing to go to."""
-    owner = _locked(challenge)
-    made = versions.restored(owner, steps=steps, by=by)
-    record(by=by, verb="restored", kind="journey", object_id=owner.pk, steps=steps)
-    return made
+    return versions.stepped(_locked(challenge), kind="journey", steps=steps, by=by)

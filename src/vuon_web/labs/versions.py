@@ -15,6 +15,8 @@ from typing import Any
 
 from django.db import models
 
+from vuon_web.audit.actions import record
+
 
 class Version(models.Model):
     """The whole text of a document from `at` on; never changed.
@@ -92,6 +94,43 @@ def changed(
     if now is not None and new == now.text:
         return now
     made: Version = owner.versions.create(n=(now.n if now else 0) + 1, text=new, author=by)
+    return made
+
+
+def edited(
+    owner: Any,
+    *,
+    kind: str,
+    read: Callable[[str], Any],
+    write: Callable[[Any], str],
+    edit: Callable[[Any], Any],
+    base: int | None,
+    thing: Callable[[Any], Any] | None,
+    by: Any,
+) -> Version:
+    """A further version of `owner`, which the caller holds locked, made by `edit`; recorded.
+
+    Args:
+        kind: what it is called in the record.
+        read, write: the document of a text, and back.
+        base, thing: as in `changed`.
+    """
+    made = changed(
+        owner,
+        base=base,
+        read=read,
+        change=lambda document: write(edit(document)),
+        thing=thing,
+        by=by,
+    )
+    record(by=by, verb="changed", kind=kind, object_id=owner.pk, version=made.n)
+    return made
+
+
+def stepped(owner: Any, *, kind: str, steps: int, by: Any) -> Version | None:
+    """Undo or redo as in `restored`; recorded."""
+    made = restored(owner, steps=steps, by=by)
+    record(by=by, verb="restored", kind=kind, object_id=owner.pk, steps=steps)
     return made
 
 

@@ -11,7 +11,6 @@ from vuon.errors import Words
 from vuon.systems.file import write
 from vuon.systems.model import SystemModel
 from vuon.systems.sketch import merge
-from vuon_web.audit.actions import record
 from vuon_web.labs import versions
 from vuon_web.systems import queries
 from vuon_web.systems.models import Sketch
@@ -47,17 +46,16 @@ def change(
     Raises:
         OvertakenError: somebody changed that part since `base`; nothing was written.
     """
-    owner = _locked(challenge)
-    made = versions.changed(
-        owner,
-        base=base,
+    return versions.edited(
+        _locked(challenge),
+        kind="sketch",
         read=queries.read,
-        change=lambda found: write(edit(found)),
+        write=write,
+        edit=edit,
+        base=base,
         thing=thing,
         by=by,
     )
-    record(by=by, verb="changed", kind="sketch", object_id=owner.pk, version=made.n)
-    return made
 
 
 def put(*, challenge: Challenge, text: str, by: Actor | None) -> Version:
@@ -94,7 +92,4 @@ def bring(*, challenge: Challenge, text: str, together: bool, by: Actor) -> tupl
 @transaction.atomic
 def step_back(*, challenge: Challenge, steps: int, by: Actor) -> Version | None:
     """Undo (-1) or redo (1); None if there is nothing to go to."""
-    owner = _locked(challenge)
-    made = versions.restored(owner, steps=steps, by=by)
-    record(by=by, verb="restored", kind="sketch", object_id=owner.pk, steps=steps)
-    return made
+    return versions.stepped(_locked(challenge), kind="sketch", steps=steps, by=by)
