@@ -130,7 +130,7 @@ def source(found: Source, audience: Audience, actor: Actor | None) -> dict[str, 
         "source": found,
         "kind": KINDS[found.kind],
         "text": text,
-        "version": version,
+        "text_version": version,
         "blocks": [
             {"start": block.start, "text": text[block.start : block.end]} for block in blocks(text)
         ],
