@@ -171,11 +171,13 @@ class Visitor:
 
     def fits(self) -> bool:
         """Whether nothing sticks out to the side."""
-        return bool(
-            self.page.evaluate(
-                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        widths: list[int] | None = None
+        while widths is None:  # a page that has just come may have no element yet
+            self.page.wait_for_load_state("domcontentloaded")
+            widths = self.page.evaluate(
+                "(e => e && [e.scrollWidth, e.clientWidth])(document.documentElement)"
             )
-        )
+        return widths[0] <= widths[1]
 
     def axe(self) -> list[str]:
         """What axe finds on the page as it is now; needs scripts."""

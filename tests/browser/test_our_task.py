@@ -27,6 +27,8 @@ class Words:
     steps: tuple[tuple[str, str], ...]
     idea: str
     change: str
+    route: str
+    leader: str
     keep: str
     no: str
     verbatim: str
@@ -51,6 +53,8 @@ VI = Words(
     steps=(("Hỏi xem cần giấy gì", "Người dân, ở nhà"), ("Nộp hồ sơ", "Bộ phận Một cửa")),
     idea="Nhắn danh sách giấy tờ trước khi đến",
     change="Người đặt hẹn nhận tin nhắn ghi đúng giấy cần mang",
+    route="Đường A",
+    leader="Chủ tịch UBND phường",
     keep="Lưu",
     no="Không",
     verbatim="Đồng ý cho trích nguyên văn, cả ngoài nhóm",
@@ -77,6 +81,8 @@ EN = Words(
     ),
     idea="Send the list before they come",
     change="Whoever has an appointment gets a message with the right papers",
+    route="Route A",
+    leader="The head of the ward",
     keep="Keep",
     no="No",
     verbatim="They agreed to be quoted word for word, also outside the team",
@@ -99,9 +105,12 @@ def begin(visitor: Visitor, words: Words) -> str:
     page.locator("main button.button-primary").first.click()
     expect(page).to_have_url(re.compile(r"/frame/$"))
     page.locator("[name=frame_who]").fill(words.who)
-    page.locator("[name=frame_assumptions]").fill(words.assumption)
     for name in ("frame_rule", "frame_uncovered"):
         page.locator(f"input[name={name}][value=No]").check()
+    # what follows from the two answers stands there before anything is kept
+    expect(page.locator("[data-answers=route]")).to_contain_text(words.route)
+    page.locator("main form details summary").first.click()
+    page.locator("[name=frame_assumptions]").fill(words.assumption)
     looks_right(visitor)
     page.locator("main button.button-primary").last.click()
     expect(page).to_have_url(re.compile(r"/challenges/[0-9a-f-]{36}/"))
@@ -169,7 +178,7 @@ def find(visitor: Visitor, words: Words, task: str) -> None:
         write_down(page, text, words)
         mark(page, quote, words.label)
     looks_right(visitor)
-    page.locator("main a[href$='/finding/']").click()
+    page.locator("main a[href*='/finding/?of=']").click()
     page.locator("[name=statement]").fill(words.finding)
     for choice in page.locator("input[value=for]").all():
         choice.check(force=True)
@@ -217,12 +226,18 @@ def think(visitor: Visitor, words: Words, task: str) -> None:
     visitor.go(task)
 
 
-def take_along(visitor: Visitor, paper: str, folder: Path) -> docx.document.Document:
-    """The paper in Word."""
+def take_along(visitor: Visitor, paper: str, folder: Path, leader: str) -> docx.document.Document:
+    """The paper in Word; what was typed stays while another field is asked for."""
     page = visitor.page
     page.locator("a[href*='/desk/'] .list-title").first.click()
     looks_right(visitor)
     page.locator(f"a[href$='/{paper}/']").first.click()
+    looks_right(visitor)
+    page.locator("[name=text-leader]").fill(leader)
+    page.locator("#complete details", has=page.locator("[name=own]")).locator("summary").click()
+    page.locator("button[name=own][value=problem]").click()
+    expect(page.locator("[name=text-problem]")).to_be_in_viewport()
+    expect(page.locator("[name=text-leader]")).to_have_value(leader)
     looks_right(visitor)
     with page.expect_download() as download:
         page.locator(f"a[href$='/{paper}/word/']").first.click()
@@ -255,12 +270,13 @@ def test_from_the_first_sentence_to_a_paper_with_footnotes(
     find(visitor, words, task)
     draw(visitor, words, task)
     think(visitor, words, task)
-    document = take_along(visitor, "to-trinh", tmp_path)
+    document = take_along(visitor, "to-trinh", tmp_path, words.leader)
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     tables = "\n".join(c.text for t in document.tables for row in t.rows for c in row.cells)
     everything = text + tables
     assert words.finding.rstrip(".") in everything
     assert words.idea in everything or words.change in everything
+    assert words.leader in everything
     assert "……" in everything or "......" in everything
     assert footnotes_of(document)
 
@@ -285,6 +301,12 @@ def test_marking_by_keyboard_only(arrive: Arrive) -> None:
         page.keyboard.press("Enter")
     page.reload()
     expect(page.locator("#marks li")).to_have_count(1)
+    # a click of the mouse chooses the whole sentence
+    expect(page.locator(".coded-tools")).to_be_visible()
+    box = page.locator(".coded-body p").last.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 430, box["y"] + 12)
+    expect(page.locator(".coded-quote")).to_contain_text("A third one.")
     expect(page.locator("#marks .quote")).to_contain_text("Another sentence there.")
 
 

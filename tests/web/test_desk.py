@@ -319,6 +319,42 @@ def test_what_the_work_says_can_be_said_differently_and_taken_again(cast: Cast) 
     assert f"{SENTENCE}." in lines(opened(cast.official, challenge))
 
 
+def test_asking_for_a_further_field_keeps_what_was_typed(cast: Cast) -> None:
+    challenge = task(cast.official)
+    sent = {"base": "1", "text-leader": "Chủ tịch UBND phường", "own": "problem"}
+    answer = cast.official.post("cases:paper", challenge.pk, "to-trinh", **sent)
+    assert answer.headers["Location"].endswith("?own=problem#field-problem")
+    assert queries.typed(Paper.objects.get())["leader"].text == "Chủ tịch UBND phường"
+
+
+def test_what_a_source_rests_on_is_said_by_the_person(english: Cast) -> None:
+    challenge = task(english.official)
+    answer = send(english.official, challenge, impact="Giảm 20 phút", impact__source="Sổ theo dõi")
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Choose what the source rests on." in page
+    assert "Giảm 20 phút" in page and "Sổ theo dõi" in page
+    assert not Paper.objects.filter(versions__n__gt=1).exists()
+
+
+def test_a_figure_without_a_source_leads_to_where_it_is_given(english: Cast) -> None:
+    challenge = task(english.official)
+    send(english.official, challenge, problem="Mỗi tháng 40 người quay lại", impact="Bớt 5 lượt")
+    page = english.official.get("cases:paper", challenge.pk, "to-trinh").content.decode()
+    assert '<a href="#field-problem">' in page and '<a href="#field-impact">' in page
+
+
+def test_what_somebody_began_in_an_example_lab_is_no_example(cast: Cast) -> None:
+    challenge = task(cast.official)
+    challenge.lab.kind = "example"
+    challenge.lab.save()
+    for own in (True, False):
+        if not own:
+            challenge.author = None
+            challenge.save()
+        made = filling.of_paper(challenge, *_template(challenge), cast.official.audience)
+        assert bool(made.filled.paper.watermark) is not own
+
+
 def test_a_table_is_typed_line_by_line(cast: Cast) -> None:
     challenge = task(cast.official)
     send(cast.official, challenge, options="Thêm quầy | đông người | 30 triệu đồng\nGiữ như cũ")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
 from tests.factories import Cast, Person, challenge_of
 
@@ -231,6 +232,19 @@ def test_a_mark_sent_twice_is_one_mark(desk: Desk) -> None:
     wrong = desk.person.post("evidence:mark", desk.source.pk, start=9000, end=9010)
     assert wrong.status_code == 422
     assert wrong.json()["message"]
+
+
+def test_a_finding_begun_from_a_note_rests_on_what_is_marked_there(desk: Desk) -> None:
+    desk.mark("quay lại hai lần")
+    desk.mark(HARD, against="1")
+    address = reverse("evidence:new", args=[desk.corpus.pk])
+    page = desk.person.client.get(address).content.decode()
+    assert page.count('value="" checked') == 2
+    page = desk.person.client.get(f"{address}?of={desk.source.pk}").content.decode()
+    assert page.count('value="for" checked') == page.count('value="against" checked') == 1
+    shown = desk.person.get("evidence:source", desk.source.pk).content.decode()
+    assert f"{address}?of={desk.source.pk}" in shown
+    assert "object (" not in shown  # the foot names the product, no object of ours
 
 
 @pytest.mark.view("evidence:correct", "works")

@@ -70,6 +70,29 @@ def test_a_tick_is_kept_at_once_and_a_draft_as_it_is_typed(official: Person) -> 
     assert official.client.post(address, {"only": "frame_leader"}).status_code == 422
 
 
+def test_the_route_is_shown_as_soon_as_both_questions_are_ticked(official: Person) -> None:
+    _, plan = framed(official)
+    address = reverse("challenges:frame", args=[plan.pk])
+    official.client.post(address, {"only": "frame_rule", "frame_rule": "No"})
+    answer = official.client.post(address, {"only": "frame_uncovered", "frame_uncovered": "No"})
+    said = read(plan).route.words[0].say("vi")
+    assert answer.json()["shows"] == "route" and said in answer.json()["html"]
+    assert said in official.client.get(address).content.decode()
+
+
+def test_who_needs_a_paper_can_open_it_at_once_and_comes_back_from_a_card(official: Person) -> None:
+    challenge, plan = framed(official)
+    address = reverse("challenges:frame", args=[plan.pk])
+    official.client.post(address, {"only": "frame_need", "frame_need": "Write the paper"})
+    page = official.get("challenges:challenge", challenge.pk).content.decode()
+    assert page.index(reverse("cases:desk", args=[challenge.pk])) < page.index('class="path-head"')
+    card = reverse("activities:card", args=["resident-interview"]) + f"?task={challenge.pk}"
+    assert card in page
+    html = official.client.get(card).content.decode()
+    assert reverse("challenges:challenge", args=[challenge.pk]) in html
+    assert reverse("challenges:evidence", args=[challenge.pk]) in html
+
+
 def test_what_was_not_changed_makes_no_version(official: Person) -> None:
     _, plan = framed(official)
     official.client.post(reverse("challenges:frame", args=[plan.pk]), {"challenge": SENTENCE})
@@ -115,4 +138,6 @@ def test_nobody_else_frames_a_private_task(cast: Cast) -> None:
     for person in (cast.neighbour, cast.facilitator, cast.mentor, cast.outsider):
         assert person.get("challenges:frame", plan.pk).status_code == 404
         assert person.post("challenges:frame", plan.pk, frame_who="x").status_code == 404
+        card = reverse("activities:card", args=["office-map"]) + f"?task={challenge.pk}"
+        assert challenge.called not in person.client.get(card).content.decode()
     assert cast.official.get("challenges:frame", uuid.uuid4()).status_code == 404

@@ -54,6 +54,7 @@ class Filled:
         paper: the document, with its slip.
         missing: the fields that were empty and stand as dots.
         unsourced: sentences with a number and no source.
+        asking: the fields in which they stand.
         weak: facts that were only told or assumed.
         footnotes: how many sources it names.
         pages: how long it will be without slip and annex, estimated.
@@ -62,6 +63,7 @@ class Filled:
     paper: Paper
     missing: tuple[Missing, ...]
     unsourced: tuple[str, ...]
+    asking: tuple[str, ...]
     weak: tuple[Fact, ...]
     footnotes: int
     pages: int
@@ -120,6 +122,7 @@ def fill(
         paper=replace(paper, slip=cover),
         missing=tuple(Missing(name, fields()[name].label) for name in empty),
         unsourced=tuple(filling.unsourced),
+        asking=tuple(dict.fromkeys(filling.unsourced.values())),
         weak=tuple(filling.weak),
         footnotes=len(notes(blocks)),
         pages=pages,

@@ -60,7 +60,7 @@ class Filling:
         self._own = own
         self._printed: set[str] = set()
         self.missing: dict[str, None] = {}
-        self.unsourced: dict[str, None] = {}
+        self.unsourced: dict[str, str] = {}  # the sentence, and the field it stands in
         self.weak: dict[Fact, None] = {}
 
     def runs(self, pattern: str, item: Runs = ()) -> Runs:
@@ -121,11 +121,13 @@ class Filling:
 
     def _piece(self, piece: Piece, name: str, *, again: bool) -> Runs:
         text = _text(piece)
+        if text.endswith(DOTS):
+            self.missing[name] = None
         sourced = isinstance(piece, Fact) and bool(piece.source.strip())
         names = fields()[name].names
         holds = has_figure(text) or (isinstance(piece, Fact) and piece.figure)
         if holds and not sourced and not names:
-            self.unsourced[text] = None
+            self.unsourced[text] = name
         if not isinstance(piece, Fact):
             return (Run(text),)
         if holds and piece.light != "measured":

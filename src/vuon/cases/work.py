@@ -20,7 +20,7 @@ from vuon.ideas.model import Idea
 
 #: Fewer people of one kind are not counted out: in a small ward they would be recognised.
 FEW = 3
-_IDEAS, _LONGEST_QUOTE = 3, 240
+_IDEAS, LONGEST_QUOTE = 3, 240
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,17 @@ class Quoted:
 
 
 @dataclass(frozen=True)
+class Stuck:
+    """A step of the citizen's way at which it stops, with what is pinned there."""
+
+    ref: str
+    step: str
+    office: str
+    why: str
+    map_title: str
+
+
+@dataclass(frozen=True)
 class Work:
     """What there is of a task, as far as the asking person may see it."""
 
@@ -90,6 +101,7 @@ class Work:
     sheets: tuple[Timed, ...] = ()
     quotes: tuple[Quoted, ...] = ()
     ideas: tuple[Idea, ...] = ()
+    stuck: tuple[Stuck, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -264,7 +276,8 @@ class _Telling:
         best = sorted((each for each in self.work.findings if each.is_told),
                       key=lambda each: each.weight, reverse=True)  # fmt: skip
         found += [self._held(each) for each in best[: 2 * self.template.pages]]
-        short = [each for each in self.work.quotes if len(each.text) <= _LONGEST_QUOTE]
+        found += [self._stuck(each) for each in self.work.stuck[: self.template.pages]]
+        short = [each for each in self.work.quotes if len(each.text) <= LONGEST_QUOTE]
         found += [self._quoted(each) for each in short[: self.template.pages]]
         return tuple((each,) for each in found)
 
@@ -304,9 +317,15 @@ class _Telling:
             parts.append(self.say("at", where=", ".join(each.places[:2])))
         parts.append(self._by(each))
         if each.level is not Level.SOUND:
-            parts.append(self.say("level", level=each.level.words.say(self.language)))
+            parts.append(self.words[f"level_{each.level.name.lower()}"])
         text = f"{_ended(each.statement)} ({self._by(each)})"
         return self._fact(text, ", ".join(parts), each.ref, "said" if people else "measured")
+
+    def _stuck(self, each: Stuck) -> Fact:
+        office = self.say("of_office", office=each.office) if each.office else ""
+        text = self.say("stuck", step=_ended(each.step), office=office, why=_ended(each.why))
+        source = self.say("mapped", title=each.map_title)
+        return self._fact(text, source, each.ref, "said", figure=False)
 
     def _by(self, each: Held) -> str:
         residents, officials = each.residents, each.officials

@@ -25,6 +25,9 @@ class Next:
 
 _SENTENCE = N_("There is no sentence yet that says what goes wrong, and for whom.")
 _VOICES = N_("No voice of those concerned stands behind it yet.")
+_HEARD = N_(
+    "No voice stands behind it yet. For a first draft one note of what you have heard is enough."
+)
 _WATCH = N_(
     "The people concerned are hard to reach: watch where they come, it needs no appointment."
 )
@@ -95,7 +98,7 @@ def _step(key: str, frame: Frame, done: Done) -> Next | None:
         return (
             Next("silent-observation", Words(_WATCH))
             if far
-            else Next("resident-interview", Words(_VOICES))
+            else Next("resident-interview", Words(_HEARD if frame.need == NEEDS[3] else _VOICES))
         )
     if key == "findings" and not done.findings:
         return Next("label-quotes", Words(_FINDINGS if done.voices else _VOICES))

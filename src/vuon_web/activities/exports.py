@@ -42,7 +42,7 @@ def lab(lab: Lab, kind: str, audience: Audience, language: str) -> tuple[bytes, 
         title=lab.called,
         language=language,
         parts=tuple(parts),
-        watermark=watermark(lab),
+        watermark=watermark(lab.kind),
         footer=plans.footer(),
     )
     return WRITERS[kind](report), plans.KINDS[kind], f"{lab.slug}-{language}.{kind}"

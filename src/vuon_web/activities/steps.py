@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from vuon.challenges.path import Done, smallest
@@ -14,23 +14,15 @@ from vuon_web.challenges import workplaces
 from vuon_web.challenges.workplaces import Step
 
 if TYPE_CHECKING:
+    from vuon_web.activities.card import Card
     from vuon_web.challenges.models import Challenge
 
-#: The address at which a card is done for a task, where there is one on the screen.
+#: The address of each tool that works on a task; a card names its tool.
 TOOLS = {
-    "challenge-sentence": "frame",
-    "readiness": "frame",
-    "legal-route": "frame",
-    "partner-map": "frame",
-    "silent-observation": "evidence",
-    "resident-interview": "evidence",
-    "label-quotes": "evidence",
-    "communication-pieces": "evidence",
-    "office-map": "journeys:map",
-    "journey-strip": "journeys:map",
-    "loop-sketch": "systems:sketch",
-    "idea-card": "ideas:ideas",
-    "prototype": "ideas:ideas",
+    "evidence": "challenges:evidence",
+    "map": "journeys:map",
+    "sketch": "systems:sketch",
+    "ideas": "ideas:ideas",
 }
 
 
@@ -54,22 +46,17 @@ def steps(challenge: Challenge, frame: Frame, done: Done, most: int) -> list[Ste
                 minutes=card.minutes,
                 why=each.why.say(language),
                 done_when=guide.artefact,
-                card_url=reverse("activities:card", args=[each.card]),
-                url=address(each.card, challenge),
+                card_url=f"{reverse('activities:card', args=[each.card])}?task={challenge.pk}",
+                url=address(card, challenge),
             )
         )
     return found
 
 
-def address(card: str, challenge: Challenge) -> str:
+def address(card: Card, challenge: Challenge) -> str:
     """Where a card is done for a task; empty while it is done on paper."""
-    name = TOOLS.get(card, "")
-    if name == "frame":
+    if card.tool == "frame":
         plan = next((p for p in challenge.plans.all() if p.form == "opening"), None)
         return reverse("challenges:frame", args=[plan.pk]) if plan else ""
-    if name == "evidence":
-        name = "challenges:evidence"
-    try:
-        return reverse(name, args=[challenge.pk]) if name else ""
-    except NoReverseMatch:
-        return ""
+    name = TOOLS.get(card.tool, "")
+    return reverse(name, args=[challenge.pk]) if name else ""

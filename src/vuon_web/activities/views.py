@@ -11,9 +11,20 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from vuon.errors import VuonError
 from vuon_web.accounts.requests import Request, person
-from vuon_web.activities import actions, canvas, catalogue, exports, forms, opening, pages, queries
+from vuon_web.activities import (
+    actions,
+    canvas,
+    catalogue,
+    exports,
+    forms,
+    opening,
+    pages,
+    queries,
+    steps,
+)
 from vuon_web.activities.card import Card
 from vuon_web.challenges.forms import ImportForm
+from vuon_web.challenges.queries import challenge_named
 from vuon_web.labs.actions import schedule_programme
 from vuon_web.labs.queries import lab_for, may_open_labs
 
@@ -79,7 +90,13 @@ def cards(request: Request) -> HttpResponse:
 @require_safe
 def card(request: Request, key: str) -> HttpResponse:
     """One activity: what it is for, its steps, an example, when it is done, its paper."""
-    return render(request, "activities/card.html", pages.card(_card(key), _language()))
+    found = _card(key)
+    task = challenge_named(request.audience, request.GET.get("task", ""))
+    page = pages.card(found, _language()) | {
+        "task": task,
+        "tool_url": steps.address(found, task) if task else "",
+    }
+    return render(request, "activities/card.html", page)
 
 
 @require_GET

@@ -12,11 +12,12 @@ from vuon.cases import desk, own
 from vuon.cases.desk import Filled, Template
 from vuon.cases.facts import Value
 from vuon.cases.own import Typed
-from vuon.cases.work import Held, Quoted, Timed, Told, Work, told
+from vuon.cases.work import LONGEST_QUOTE, Held, Quoted, Stuck, Timed, Told, Work, told
 from vuon.challenges.document import Document
 from vuon.challenges.readiness import Frame
 from vuon.evidence import observation
 from vuon.evidence.thread import End, Thread, downward, grade, support
+from vuon.journeys.model import pinned_at
 from vuon_web.accounts.visibility import Audience
 from vuon_web.cases import queries
 from vuon_web.challenges.queries import documents_of
@@ -24,6 +25,7 @@ from vuon_web.evidence import pages as evidence_pages
 from vuon_web.evidence import queries as evidence
 from vuon_web.evidence import threads
 from vuon_web.ideas.queries import ideas_of
+from vuon_web.journeys.queries import journey_of
 from vuon_web.labs.queries import watermark
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def make(
     values: dict[str, Value] = dict(found.values)
     values |= {key: own.value(each, key, template) for key, each in (shared | typed).items()}
     with translation.override(template.language):
-        mark = watermark(challenge.lab)
+        mark = watermark(challenge.stands_for)
     filled = desk.fill(template, values, day=day, watermark=mark)
     return Made(template, filled, found, shared, typed, addresses)
 
@@ -130,6 +132,7 @@ def work_of(
             sheets=tuple(heard.sheets()) if heard else (),
             quotes=tuple(heard.quotes()) if heard else (),
             ideas=tuple(ideas_of(challenge)),
+            stuck=tuple(heard.stuck(challenge)) if heard else (),
         )
 
 
@@ -193,13 +196,33 @@ class _Heard:
         refs = [each.ref for each in evidence.findings(self.corpus)]
         seen: set[str] = set()
         for ref in sorted(refs, key=lambda each: grade(thread, each).level, reverse=True):
-            for end in _carrying(thread, ref):
-                passage = self.known.passages.get(end.id)
-                if passage is None or end.id in seen or not self._may_stand(passage):
-                    continue
-                seen.add(end.id)
-                yield Quoted(end.id, passage.quote, _by(passage), passage.source.collected)
-                break
+            ids = [end.id for end in _carrying(thread, ref) if end.id not in seen]
+            fit = {each: found for each in ids if (found := self._fitting(each))}
+            if fit:
+                # The fullest of those that there is room for says most.
+                best = max(fit, key=lambda each: len(fit[each].quote))
+                seen.add(best)
+                yield Quoted(best, fit[best].quote, _by(fit[best]), fit[best].source.collected)
+
+    def stuck(self, challenge: Challenge) -> Iterator[Stuck]:
+        """Where the way stops, as far as something is pinned there."""
+        journey = journey_of(challenge)
+        for step in journey.steps if journey else ():
+            why = step.stops.say(self.language)
+            if journey and why and pinned_at(journey.pins, step.key):
+                yield Stuck(
+                    f"step:{step.key}",
+                    step.title.say(self.language),
+                    step.office.say(self.language),
+                    why,
+                    journey.title.say(self.language) or challenge.called,
+                )
+
+    def _fitting(self, end: str) -> Passage | None:
+        passage = self.known.passages.get(end)
+        if passage and len(passage.quote) <= LONGEST_QUOTE and self._may_stand(passage):
+            return passage
+        return None
 
     def _may_stand(self, passage: Passage) -> bool:
         source = self.sources.get(str(passage.source_id))

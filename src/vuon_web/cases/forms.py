@@ -50,9 +50,16 @@ class PaperForm(forms.Form):
                 self.fields[f"light-{key}"] = forms.ChoiceField(
                     label=_("What does it rest on?"),
                     required=False,
-                    choices=LIGHTS,
-                    initial=CAREFUL,
+                    choices=(("", _("Choose")), *LIGHTS),
                 )
+
+    def clean(self) -> dict[str, Any]:
+        """A source says what it rests on: nothing is chosen for the person."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        for key in self.keys:
+            if said.get(f"source-{key}") and not said.get(f"light-{key}"):
+                self.add_error(f"light-{key}", _("Choose what the source rests on."))
+        return said
 
     def sent(self) -> dict[str, Typed]:
         """What a valid form says."""
@@ -80,5 +87,5 @@ def initial(typed: Mapping[str, Typed], base: int) -> dict[str, Any]:
     found: dict[str, Any] = {"base": base}
     for key, each in typed.items():
         found |= {f"text-{key}": each.text, f"source-{key}": each.source}
-        found[f"light-{key}"] = each.light
+        found[f"light-{key}"] = each.light if each.source else ""
     return found

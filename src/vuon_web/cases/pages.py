@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vuon.cases import desk, work
 from vuon.cases.desk import Template
+from vuon.cases.facts import Fact, Value
 from vuon.cases.own import Typed
 from vuon.challenges.forms import prompt_of
 from vuon.errors import VuonError
@@ -182,6 +183,10 @@ def paper(
         "key": made.template.key,
         "title": made.template.title.say(language),
         "other": made.template.language != language,
+        "asking": [
+            {"key": key, "label": desk.fields()[key].label.say(language), "here": key in form.keys}
+            for key in made.filled.asking
+        ],
         "paper": made.filled.paper,
         "sheet": preview.sheet(made),
         "slip": preview.slip(made.filled.paper.slip),
@@ -264,9 +269,17 @@ def _rows(made: Made, form: PaperForm, language: str) -> list[dict[str, Any]]:
                 "mine": key in made.typed,
                 "shared": key in made.shared and key not in made.typed,
                 "work": key in made.told.values,
+                "sourced": key in made.told.values and _sourced(made.told.values[key]),
             }
         )
     return rows
+
+
+def _sourced(value: Value) -> bool:
+    """Whether something in it names its source."""
+    if isinstance(value, tuple):
+        return any(_sourced(each) for each in value)
+    return isinstance(value, Fact) and bool(value.source)
 
 
 def _rest(made: Made, form: PaperForm, language: str) -> list[dict[str, str]]:

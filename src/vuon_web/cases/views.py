@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -68,8 +69,13 @@ def _keep(request: Request, challenge: Any, template: Template) -> HttpResponse:
         )
     except OvertakenError as error:
         return _both(request, challenge, made, error)
+    address = reverse("cases:paper", args=[challenge.pk, template.key])
+    wanted = request.POST.get("own", "")
+    if wanted in template.fields:
+        # Asked for a further field: what was typed so far is kept on the way there.
+        return redirect(f"{address}?own={wanted}#field-{wanted}")
     messages.success(request, _("Kept."))
-    return redirect("cases:paper", challenge.pk, template.key)
+    return redirect(address)
 
 
 def _both(

@@ -35,7 +35,7 @@ def made(challenge: Challenge, plan: Plan, kind: str, language: str) -> tuple[by
         title=challenge.called,
         language=language,
         parts=tuple(parts(plan, found, language)),
-        watermark=watermark(challenge.lab),
+        watermark=watermark(challenge.stands_for),
         footer=footer(),
     )
     return (word if kind == "docx" else pdf)(report), KINDS[kind], name

@@ -46,6 +46,8 @@ TEXTS: dict[str, tuple[Any, Any, int]] = {
         2,
     ),
 }
+#: What is asked first; the rest waits behind a tap.
+FIRST = ("challenge", "frame_who")
 ANSWERS = {
     "Yes": _("Yes"),
     "Partly": _("Partly"),
@@ -151,14 +153,31 @@ def page(plan: Plan, actor: Actor | None, language: str, sent: QueryDict | None)
         "plan": plan,
         "challenge": plan.challenge,
         "form": form,
-        "texts": rows(TEXTS),
+        "texts": rows(FIRST),
+        "further": rows(name for name in TEXTS if name not in FIRST),
         "partners": rows(f"partner-{number}" for number in range(1, PARTNERS + 1)),
         "need": rows(NEED),
         "ready": rows(f"frame_{key}" for key in READY),
         "rules": rows(RULES),
-        "route": [each.say(language) for each in Frame.from_document(found).route.words],
+        "further_open": _further(form, first),
+        "route": route(plan, language),
         "back": reverse("challenges:challenge", args=[plan.challenge_id]),
     }
+
+
+def _further(form: FrameForm, first: dict[str, Any]) -> bool:
+    """Whether something stands already in what waits behind a tap."""
+    shown = {*FIRST, *NEED, *RULES}
+    asked = [name for name in form.answers if name not in shown]
+    return any(first.get(name) for name in asked) or any(name in form.errors for name in asked)
+
+
+def route(plan: Plan, language: str) -> list[str]:
+    """What the answers about rules come to, as sentences; none before the first of them."""
+    found = queries.document(plan)
+    if not any(each.choices for name in RULES for each in found.answers(name)):
+        return []
+    return [each.say(language) for each in Frame.from_document(found).route.words]
 
 
 def _base(form: FrameForm, name: str) -> Any:

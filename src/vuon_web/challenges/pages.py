@@ -15,6 +15,7 @@ from vuon.challenges.document import Answer, Document, Section
 from vuon.challenges.forms import Prompt, forms, prompt_of
 from vuon.challenges.markdown import read, write
 from vuon.challenges.path import USUAL
+from vuon.challenges.readiness import NEEDS
 from vuon.challenges.report import check
 from vuon_web.accounts.visibility import Audience, Tier
 from vuon_web.challenges import framing, queries, workplaces
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from vuon_web.accounts.requests import Request
     from vuon_web.labs.models import Lab
 
+#: The stage of the papers.
+LAST_STAGE = 9
 TAGS = {
     "methods": gettext_lazy("Methods"),
     "datasources": gettext_lazy("Data sources"),
@@ -197,6 +200,9 @@ def working(request: Request, challenge: Challenge, plan: Plan, language: str) -
     return {
         "working": True,
         "places": places,
+        "paper": next((each for each in places if each.stage == LAST_STAGE), None)
+        if said["frame"].need == NEEDS[3]
+        else None,
         "steps": workplaces.next_steps(challenge, said["frame"], so_far, 6 if more else USUAL),
         "more_steps": more,
         "plan_open": "form" in request.GET,

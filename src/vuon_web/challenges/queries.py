@@ -37,6 +37,15 @@ def challenge_for(audience: Audience, challenge_id: uuid.UUID) -> Challenge:
     return found
 
 
+def challenge_named(audience: Audience, text: str) -> Challenge | None:
+    """The challenge whose id an address names, if `audience` may read it."""
+    try:
+        named = uuid.UUID(text)
+    except ValueError:
+        return None
+    return visible(audience).filter(pk=named).select_related("lab").first()
+
+
 def editable_for(audience: Audience, challenge_id: uuid.UUID) -> Challenge:
     """The challenge, if `audience` may write in it, else Http404."""
     challenge = challenge_for(audience, challenge_id)

@@ -122,7 +122,12 @@ def _keep_only(request: Request, plan: Plan, form: framing.FrameForm) -> HttpRes
     if name not in framing.CHOICES or not form.cleaned_data.get(name):
         return JsonResponse({"message": _("Tick one of the answers.")}, status=422)
     framing.keep_choice(plan, form.answers[name].key, form.cleaned_data[name], person(request))
-    return JsonResponse({"kept": True})
+    answer: dict[str, object] = {"kept": True}
+    if name in framing.RULES:
+        plan.refresh_from_db()
+        route = {"route": framing.route(plan, _language())}
+        answer |= {"shows": "route", "html": render_to_string("challenges/frame_route.html", route)}
+    return JsonResponse(answer)
 
 
 @require_safe

@@ -45,6 +45,16 @@ def choosing(
     }
 
 
+def marked_in(found: Corpus, source: UUID) -> dict[str, str]:
+    """The marks of one source as something to rest on: "for" or "against" by reference."""
+    marks = queries.passages_of(found).filter(source_id=source, translation_of=None)
+    return {
+        f"passage:{each.pk}": "against" if each.against else "for"
+        for each in marks.order_by("start")[:CHOICES]
+        if each.quote
+    }
+
+
 def _offered(
     found: Corpus, how: Mapping[str, str], code: str
 ) -> dict[str, tuple[Passage, Passage]]:

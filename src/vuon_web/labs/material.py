@@ -54,6 +54,15 @@ class Material(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def stands_for(self) -> str:
+        """What it is: "real", "practice" or "example".
+
+        What somebody began themselves in an example lab is their work, no example of it.
+        """
+        kind = self.lab.kind
+        return "real" if kind == "example" and self.author_id else kind
+
 
 _kinds: dict[str, str] = {}
 _followers: dict[str, Callable[[Any], None]] = {}

@@ -84,9 +84,9 @@ def may_open_labs(audience: Audience) -> bool:
     return any(role in (Role.FACILITATOR, Role.STEWARD) for role, _lab in audience.roles)
 
 
-def watermark(lab: Lab) -> str:
-    """The word that stands on every page and print of a lab that is not real; else empty."""
-    return {"practice": _("Practice place"), "example": _("Example")}.get(lab.kind, "")
+def watermark(kind: str) -> str:
+    """The word on every page and print of what is "practice" or "example"; else empty."""
+    return {"practice": _("Practice place"), "example": _("Example")}.get(kind, "")
 
 
 def agencies(lab: Lab) -> QuerySet[Agency]:

@@ -229,12 +229,24 @@ export class Blocks {
     const piece = this.pieces(start, end)[0];
     if (!piece) return;
     piece.block.element.scrollIntoView({ block: "nearest" });
-    const range = document.createRange();
-    range.setStart(...this.place(piece.block, piece.from));
-    range.setEnd(...this.place(piece.block, piece.to));
-    const box = range.getBoundingClientRect();
+    const box = this.box(piece);
     const middle = window.innerHeight / 3;
     if (box.top < 64 || box.bottom > 2 * middle) window.scrollBy(0, box.top - middle);
+  }
+
+  /** Push the page up where something that came from below at `top` lies over a span. */
+  uncover(start: number, end: number, top: number): void {
+    const piece = this.pieces(start, end).pop();
+    if (!piece) return;
+    const over = this.box(piece).bottom - top + 16;
+    if (over > 0) window.scrollBy(0, over);
+  }
+
+  private box({ block, from, to }: Piece): DOMRect {
+    const range = document.createRange();
+    range.setStart(...this.place(block, from));
+    range.setEnd(...this.place(block, to));
+    return range.getBoundingClientRect();
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * What is chosen to be marked: by mouse or long press, by tapping sentences, or by keyboard,
+ * What is chosen to be marked: by drawing or long press, by tapping sentences, or by keyboard,
  * where a cursor goes from sentence to sentence.
  */
 import { ASIDE, type Block, type Blocks } from "./blocks";
@@ -170,7 +170,7 @@ export class Choosing {
     return block ? this.placeAt(block, block.start) : null;
   }
 
-  /** Phone: a sentence; the one before or after makes it longer, one at its ends shorter. */
+  /** A sentence; the one before or after makes it longer, one at its ends shorter. */
   private tap(place: Place): void {
     const [anchor, head] = [this.anchor, this.head].sort((a, b) => (a && b ? earlier(a, b) : 0));
     const same = (a: Place | null | undefined): boolean => !!a && earlier(a, place) === 0;
@@ -205,15 +205,11 @@ export class Choosing {
     const point = toPoint(block, unit);
     const place = this.placeAt(block, point);
     if (!place) return;
-    if (this.touch) {
-      this.tap(place);
-      return;
-    }
-    const passage = this.chooser.passage(point);
+    const passage = this.touch ? null : this.chooser.passage(point);
     if (passage) this.choose(...passage);
-    else this.clear();
+    else this.tap(place);
     this.at = place;
-    this.chooser.cursor(null);
+    if (!this.touch) this.chooser.cursor(null);
   }
 
   private selecting(): void {

@@ -134,6 +134,7 @@ export class Coder implements Acts, Barkeeper, Chooser, Toolkit {
     this.current = null;
     this.painter.spot("cursor", null);
     this.showBar(span);
+    this.blocks.uncover(...span, this.bar.element.getBoundingClientRect().top);
   }
 
   private showBar([start, end]: Span): void {

@@ -1,9 +1,20 @@
 /**
  * A short choice that is sent as it is ticked, and says whether it is kept.
  *
- * POST to the action of its form: the field, `only` with its name, the token. 200 {"kept": true};
- * anything else, or no answer: it is sent with the whole form, and until then says so.
+ * POST to the action of its form: the field, `only` with its name, the token. 200 {"kept": true},
+ * with `html` where the answer changes what stands in `[data-answers="<shows>"]`; anything else, or
+ * no answer: it is sent with the whole form, and until then says so.
  */
+interface Answer {
+  shows?: string;
+  html?: string;
+}
+
+function show(form: HTMLFormElement, { shows, html }: Answer): void {
+  const place = shows && form.querySelector(`[data-answers="${CSS.escape(shows)}"]`);
+  if (place) place.innerHTML = html ?? "";
+}
+
 export class KeptChoice extends HTMLElement {
   private light = document.createElement("p");
 
@@ -36,6 +47,7 @@ export class KeptChoice extends HTMLElement {
     try {
       const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
       kept = answer.ok;
+      if (kept) show(form, (await answer.json()) as Answer);
     } catch {
       kept = false; // no network: the whole form will bring it
     }

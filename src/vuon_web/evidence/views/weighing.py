@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vuon_web.accounts.requests import Request, person
 from vuon_web.evidence import actions, findings, forms, pages, queries
 from vuon_web.evidence.models import Corpus, Finding, Need
+from vuon_web.evidence.picking import chosen
 from vuon_web.evidence.views import id_of, language
 
 
@@ -45,19 +46,19 @@ def _finding(request: Request, corpus: Corpus, found: Finding | None) -> HttpRes
         **pages.frame(corpus, request.audience),
         "finding": found,
         "form": form,
-        **findings.choosing(corpus, found, _chosen(request), _label(request)),
+        **findings.choosing(corpus, found, _chosen(request, corpus, found), _label(request)),
         "thread": pages.thread(corpus, found.ref, language()) if found else None,
     }
     status = 200 if narrowing else forms.status(request, overtaken)
     return render(request, "evidence/finding.html", page, status=status)
 
 
-def _chosen(request: Request) -> dict[str, str] | None:
-    """What the sent form chose; None where nothing was sent."""
+def _chosen(request: Request, corpus: Corpus, found: Finding | None) -> dict[str, str] | None:
+    """What the sent form chose, or the marks of the source one came from; None for neither."""
     if request.method != "POST":
-        return None
-    found = {key[4:]: str(how) for key, how in request.POST.items() if key.startswith("how-")}
-    return {ref: how for ref, how in found.items() if how in ("for", "against")}
+        source = request.GET.get("of", "")
+        return findings.marked_in(corpus, id_of(source)) if source and found is None else None
+    return chosen(request.POST)
 
 
 def _label(request: Request) -> str:
@@ -69,11 +70,11 @@ def _label(request: Request) -> str:
 def _keep(
     request: Request, corpus: Corpus, found: Finding | None, form: forms.FindingForm
 ) -> Finding:
-    chosen = _chosen(request) or {}
+    picked = chosen(request.POST)
     sent = {
         **form.cleaned_data,
-        "for_": [ref for ref, how in chosen.items() if how == "for"],
-        "against": [ref for ref, how in chosen.items() if how == "against"],
+        "for_": [ref for ref, how in picked.items() if how == "for"],
+        "against": [ref for ref, how in picked.items() if how == "against"],
         "by": person(request),
         "language": language(),
     }
