@@ -5,7 +5,7 @@ the coefficients of fdlibm (Sun Microsystems 1993): reduction to a small interva
 found by Remez, special values as C99 Annex F. Within 1 unit in the last place.
 """
 
-from vuon.kernel.dialect import bits, floor, sqrt, unbits, wrap
+from vuon.kernel.dialect import bits, floor, sqrt, unbits
 
 LN2_HI = 6.93147180369123816490e-01
 LN2_LO = 1.90821492927058770002e-10
