@@ -193,6 +193,6 @@ def _places(count: int) -> int:
     return count
 
 
-def chosen(then: T, other: T, condition: bool) -> T:
-    """What `then if condition else other` means: both sides have been worked out."""
-    return then if condition else other
+def outside(name: str, index: int, length: int) -> int:
+    """Refuses an index outside an array."""
+    raise IndexError(f"{name}[{index}]: it has {length} cells")

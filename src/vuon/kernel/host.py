@@ -146,7 +146,7 @@ class Instance:
         self.store = wasmtime.Store(_engine())
         made = wasmtime.Instance(self.store, module, [])
         self._exports: Any = made.exports(self.store)
-        told: Any = self._exports["layout"] if "layout" in self._exports else None
+        told: Any = self._exports.get("layout")
         if told is None or told.value(self.store) != layout.hash:
             raise HostError("the module is laid out otherwise than its host believes")
         self.memory: Any = self._exports["memory"]
