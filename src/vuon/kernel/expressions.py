@@ -197,7 +197,7 @@ class Expressions:
             raise self.wrong(
                 node,
                 f"{self.word(left.type)} and {self.word(right.type)} do not go together",
-                "Write float(i) or int(x).",
+                "Write float(i) or int(x)." if left.type != right.type else "",
             )
 
     def combine(self, node: ast.expr | ast.stmt, op: ast.operator, left: Expr, right: Expr) -> Expr:
