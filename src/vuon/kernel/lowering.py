@@ -104,8 +104,8 @@ class Lowering(Expressions):
         if not isinstance(target, ast.Subscript):
             raise self.wrong(target, "only a name or a cell of an array can be assigned")
         before: list[Stmt] = []
-        if self.writes(value):
-            # Python works out the value first, and what it writes may be in the index
+        if self.writes(value, target):
+            # Python works out the value before the index; wasm the other way round
             found = self._kept(target, "value", found, before)
         return [*before, self._store(target, found)]
 
