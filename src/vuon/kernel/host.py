@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from vuon.kernel import check
+from vuon.kernel.binary import IMPORTS, START, binary, sections
 from vuon.kernel.check import Source
 from vuon.kernel.inline import inline
 from vuon.kernel.layout import CELL, Layout
@@ -25,7 +26,6 @@ from vuon.kernel.wat import emit
 _CODES = {"f64": "d", "i64": "q"}
 #: The most memory that a module may ask for, in pages of 64 KiB: 64 MiB.
 MOST_PAGES = 1024
-_START, _IMPORTS = 8, 2  # numbers of sections in a module
 
 
 class HostError(Exception):
@@ -48,35 +48,9 @@ def _engine() -> Any:
     return wasmtime.Engine(wasmtime.Config())
 
 
-def binary(text: str) -> bytes:
-    """WebAssembly text as a module."""
-    import wasmtime
-
-    return bytes(wasmtime.wat2wasm(text))
-
-
 def hash_of(wasm: bytes) -> str:
     """The SHA-256 of a module: which kernel made a result."""
     return hashlib.sha256(wasm).hexdigest()
-
-
-def sections(wasm: bytes) -> list[int]:
-    """The numbers of a module's sections in their order.
-
-    >>> sections(bytes.fromhex("0061736d 01000000 08 01 00"))
-    [8]
-    """
-    found, at = [], 8
-    while at < len(wasm):
-        found.append(wasm[at])
-        at, size, shift = at + 1, 0, 0
-        while True:
-            byte = wasm[at]
-            size, shift, at = size | (byte & 127) << shift, shift + 7, at + 1
-            if byte < 128:
-                break
-        at += size
-    return found
 
 
 _MODULES: dict[str, Any] = {}
@@ -96,10 +70,10 @@ def compiled_module(wasm: bytes, cache: Path | None = None) -> Any:
     name = hash_of(wasm)
     if name in _MODULES:
         return _MODULES[name]
-    numbers = sections(wasm)
-    if _IMPORTS in numbers:
+    numbers = [number for number, _ in sections(wasm)]
+    if IMPORTS in numbers:
         raise HostError("the module asks for something from outside")
-    if _START in numbers:
+    if START in numbers:
         raise HostError("the module starts something by itself")
     machine = f"{version('wasmtime')}-{sys.platform}-{platform.machine()}"
     kept = cache / f"{name}-{machine}.cwasm" if cache else None

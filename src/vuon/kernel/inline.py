@@ -1,5 +1,6 @@
 """Small functions put in the place of their calls, so that nothing is saved and restored around
-them. Functions with loops stay calls: one giant function keeps too little in registers."""
+them. Large ones stay calls: one giant function keeps too little in registers, and the module grows.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +22,10 @@ from vuon.kernel.tree import (
     Return,
     Stmt,
     inside,
-    size,
 )
 
-#: Functions of more nodes than this stay calls.
-MOST = 160
+#: Functions of more nodes than this stay calls; straight ones, like a logarithm, may be longer.
+MOST, MOST_STRAIGHT = 100, 160
 
 
 def inline(module: Module, most: int = MOST) -> Module:
@@ -54,9 +54,12 @@ def inline(module: Module, most: int = MOST) -> Module:
 
 
 def is_small(function: Function, most: int) -> bool:
-    """Whether a function is put in the place of its calls: short, without loops and calls."""
+    """Whether a function is put in the place of its calls: short, or longer without calls."""
     nodes = [node for stmt in function.body for node in inside(stmt)]
-    return size(function) <= most and not any(isinstance(each, Loop | Call) for each in nodes)
+    if len(nodes) <= most:
+        return True
+    straight = not any(isinstance(each, Loop | Call) for each in nodes)
+    return straight and len(nodes) <= most * MOST_STRAIGHT // MOST
 
 
 def rebuilt(node: Any, change: Callable[[Node], Node]) -> Any:

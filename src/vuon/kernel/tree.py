@@ -205,8 +205,3 @@ def inside(node: Node) -> Iterator[Node]:
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Expr | Stmt):
                 yield from inside(part)
-
-
-def size(function: Function) -> int:
-    """How many nodes a function has."""
-    return sum(1 for stmt in function.body for _ in inside(stmt))
