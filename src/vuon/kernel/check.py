@@ -43,8 +43,8 @@ class Source:
     def read(cls, name: str) -> Source:
         """The source of an importable module, which is not run."""
         spec = importlib.util.find_spec(name)
-        if spec is None or spec.origin is None:
-            raise ModuleNotFoundError(name)
+        if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
+            raise ModuleNotFoundError(f"there is no Python text of {name}")
         return cls.parse(Path(spec.origin).read_text(encoding="utf-8"), name)
 
     @classmethod

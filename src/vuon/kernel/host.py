@@ -6,6 +6,7 @@ The only file that knows wasmtime's interface, which changes from month to month
 from __future__ import annotations
 
 import array
+import atexit
 import hashlib
 import platform
 import sys
@@ -45,6 +46,8 @@ def is_here() -> bool:
 def _engine() -> Any:
     import wasmtime
 
+    # wasmtime's objects need its modules when they go; at the end of Python those go first
+    atexit.register(_forget)
     return wasmtime.Engine(wasmtime.Config())
 
 
@@ -54,6 +57,11 @@ def hash_of(wasm: bytes) -> str:
 
 
 _MODULES: dict[str, Any] = {}
+
+
+def _forget() -> None:
+    _MODULES.clear()
+    _engine.cache_clear()
 
 
 def compiled_module(wasm: bytes, cache: Path | None = None) -> Any:

@@ -65,7 +65,11 @@ def _import(program: Program, source: Source, names: Names, node: ast.ImportFrom
                 raise DialectError(source, node, f"{each.name!r} is no word of the dialect")
             names.words.add(each.name)
         return
-    other = gather(program, Source.read(module))
+    try:
+        imported = Source.read(module)
+    except (ImportError, OSError, SyntaxError, ValueError) as error:
+        raise DialectError(source, node, f"{module} is no kernel source: {error}") from error
+    other = gather(program, imported)
     for each in node.names:
         _new(source, names, node, each.name)
         if each.name in other.constants:
