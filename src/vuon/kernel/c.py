@@ -219,12 +219,12 @@ class Native:
         found = shutil.which(compiler)
         if found is None:
             raise FileNotFoundError(compiler)
-        self._folder = tempfile.TemporaryDirectory(prefix="vuon-c-")
-        text, library = (Path(self._folder.name) / f"kernel.{end}" for end in ("c", "so"))
-        text.write_text(emit(module), encoding="utf-8")
-        told = [found, *flags, "-shared", "-fPIC", "-o", str(library), str(text), "-lm"]
-        subprocess.run(told, check=True, capture_output=True)  # noqa: S603 - our own text
-        self._library = ctypes.CDLL(str(library))
+        with tempfile.TemporaryDirectory(prefix="vuon-c-") as folder:
+            text, library = (Path(folder) / f"kernel.{end}" for end in ("c", "so"))
+            text.write_text(emit(module), encoding="utf-8")
+            told = [found, *flags, "-shared", "-fPIC", "-o", str(library), str(text), "-lm"]
+            subprocess.run(told, check=True, capture_output=True)  # noqa: S603 - our own text
+            self._library = ctypes.CDLL(str(library))
         self._library.kernel_array.restype = ctypes.c_void_p
         self._arrays = {a.name: (n, a) for n, a in _numbered(module)}
         self._functions = {each.name.rsplit(".", 1)[-1]: each for each in module.functions}
