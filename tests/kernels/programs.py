@@ -31,10 +31,13 @@ FLOATS |= st.floats(allow_nan=False, allow_infinity=False).map(lambda f: f"({f!r
 
 #: Shapes of expressions: {a} and {b} are whole numbers, {u} and {v} floats, {c} a condition.
 WHOLE = [
-    *("({a} + {b})", "({a} - {b})", "({a} * {b})", "(-{a})", "({a} % {b})", "({a} // {b})"),
-    *("({a} & {b})", "({a} | {b})", "({a} ^ {b})", "({a} >> ({b} & 63))"),
+    *("({a} + {b})", "({a} * {b})", "({a} - {b})", "(-{a})", "({a} % {b})", "int({u})"),
+    *("(({a} & 65535) * ({b} & 1023))", "(({a} >> 2) - ({b} >> 2))", "(({a} >> 9) + ({b} >> 3))"),
+    *("(({a} & 1023) % (1 + ({b} & 15)))", "(shr_u({a}, 1) // (1 + ({b} & 255)))"),
+    *("int({u} if abs({u}) < 1e15 else 1.0)", "bits({u})", "({a} if {c} else {b})"),
+    *("({a} & {b})", "({a} | {b})", "({a} ^ {b})", "({a} >> ({b} & 63))", "note({a})"),
     *("(({a} & 255) << ({b} & 31))", "shr_u({a}, {b} & 63)", "wrap_add({a}, {b})"),
-    *("wrap_mul({a}, {b})", "note({a})", "int({u})", "bits({u})", "({a} if {c} else {b})"),
+    *("wrap_mul({a}, {b})", "a[{a} & 7]", "a[({a} & 3) + 4]"),
 ]
 REAL = [
     *("({u} + {v})", "({u} - {v})", "({u} * {v})", "({u} / {v})", "(-{u})", "sqrt({u})"),
@@ -93,8 +96,15 @@ def block(draw: st.DrawFn, depth: int = 2, looped: bool = False) -> str:
 @st.composite
 def statement(draw: st.DrawFn, depth: int, looped: bool) -> str:
     """A statement; loops end after a few rounds."""
-    shapes = ["j = {a}", "n = {a}", "v = {u}", "a[{a}] = {b}", "x[{a}] = {u}"]
-    shapes += ["j += {a}", "v *= {u}", "a[j & 7] ^= 5", "x[i & 7] += {u}", "note({a})"]
+    shapes = ["j = {a}", "n = {a}", "v = {u}", "a[{a} & 7] = {b}", "x[{a} & 7] = {u}"]
+    shapes += [
+        "j += {a}",
+        "v *= {u}",
+        "a[j & 7] ^= 5",
+        "x[i & 7] += {u}",
+        "note({a})",
+        "a[j] = {b}",
+    ]
     if depth:
         shapes += [
             "if {c}:\n{s}\nelse:\n{t}",

@@ -48,7 +48,7 @@ KEEP = "def keep() -> None:\n    a[0] = a[0]\n    x[0] = x[0]\n"
 
 
 @needs_wasmtime
-@settings(deadline=None, max_examples=200, derandomize=True, suppress_health_check=[*HealthCheck])
+@settings(deadline=None, max_examples=50, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(programs(), st.integers(-3, 9), st.sampled_from([0.0, 1.5, -2.0, 1e10, float("inf")]))
 def test_random_functions(text: str, i: int, u: float) -> None:
     """What CPython mode works out, wasm does too, inlined or not; what it refuses, wasm traps at.
