@@ -10,6 +10,7 @@ import atexit
 import hashlib
 import platform
 import sys
+import weakref
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.metadata import version
@@ -46,8 +47,8 @@ def is_here() -> bool:
 def _engine() -> Any:
     import wasmtime
 
-    # wasmtime's objects need its modules when they go; at the end of Python those go first
-    atexit.register(_forget)
+    # wasmtime's objects need its Python modules when they go; at the end those go first
+    atexit.register(_end)
     return wasmtime.Engine(wasmtime.Config())
 
 
@@ -59,9 +60,21 @@ def hash_of(wasm: bytes) -> str:
 _MODULES: dict[str, Any] = {}
 
 
+#: Instances that somebody still holds.
+_LIVE: weakref.WeakSet[Instance] = weakref.WeakSet()
+
+
 def _forget() -> None:
+    """Forget the modules made ready; instances go on."""
     _MODULES.clear()
-    _engine.cache_clear()
+
+
+def _end() -> None:
+    for each in list(_LIVE):
+        each.store.close()
+    for module in _MODULES.values():
+        module.close()
+    _engine().close()
 
 
 def compiled_module(wasm: bytes, cache: Path | None = None) -> Any:
@@ -132,6 +145,7 @@ class Instance:
         if told is None or told.value(self.store) != layout.hash:
             raise HostError("the module is laid out otherwise than its host believes")
         self.memory: Any = self._exports["memory"]
+        _LIVE.add(self)
 
     def write(self, name: str, values: Iterable[float], at: int = 0) -> None:
         """Write values into an array from cell `at` on.
