@@ -34,7 +34,11 @@ WHOLE = [
     *("({a} + {b})", "({a} * {b})", "({a} - {b})", "(-{a})", "({a} % {b})", "int({u})"),
     *("(({a} & 65535) * ({b} & 1023))", "(({a} >> 2) - ({b} >> 2))", "(({a} >> 9) + ({b} >> 3))"),
     *("(({a} & 1023) % (1 + ({b} & 15)))", "(shr_u({a}, 1) // (1 + ({b} & 255)))"),
-    *("int({u} if abs({u}) < 1e15 else 1.0)", "bits({u})", "({a} if {c} else {b})"),
+    *(
+        "int({u} if abs({u}) < 1e15 else 1.0)",
+        "bits({u} if {u} == {u} else 0.0)",
+        "({a} if {c} else {b})",
+    ),
     *("({a} & {b})", "({a} | {b})", "({a} ^ {b})", "({a} >> ({b} & 63))", "note({a})"),
     *("(({a} & 255) << ({b} & 31))", "shr_u({a}, {b} & 63)", "wrap_add({a}, {b})"),
     *("wrap_mul({a}, {b})", "a[{a} & 7]", "a[({a} & 3) + 4]"),
@@ -126,6 +130,8 @@ def statement(draw: st.DrawFn, depth: int, looped: bool) -> str:
     for name, kind in kinds.items():
         if f"{{{name}}}" in shape:
             parts[name] = draw(kind())
+    if shape.startswith("x[") and "+=" in shape:
+        parts["u"] = parts["u"].replace("note(", "wrap_add(1, ")  # refused: the value writes
     for name in "stl":
         if f"{{{name}}}" in shape:
             made = draw(block(depth - 1, looped or name == "l"))

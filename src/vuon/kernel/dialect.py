@@ -110,6 +110,8 @@ def shr_u(a: int, count: int) -> int:
 def bits(x: float) -> int:
     """The bits of a float as a whole number; of floats ≥ 0 they order like the floats.
 
+    Those of a NaN differ between machines, and -0.0 is the least of all: a kernel asks for neither.
+
     >>> hex(bits(1.0))
     '0x3ff0000000000000'
     """

@@ -22,7 +22,7 @@ def heap_clear() -> None:
 
 
 def heap_push(time: float, word: int) -> int:
-    """Put an event in; 0, or -2 where the heap is full. `time` must be ≥ 0 and no NaN."""
+    """Put an event in; 0, or -2 where the heap is full. `time` must be ≥ 0, no NaN and not -0.0."""
     at = heap_size[0]
     if at >= EVENTS:
         return -2
