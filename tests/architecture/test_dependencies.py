@@ -29,9 +29,13 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_the_library_alone_needs_little() -> None:
-    """Numbers need numpy; and what does not compute is imported without it."""
-    assert tomllib.loads(text(PYPROJECT))["project"]["dependencies"] == ["numpy>=2.3"]
-    asked = "import sys, vuon.cli, vuon.practice.game; sys.exit('numpy' in sys.modules)"
+    """Numbers need numpy, kernels wasmtime; what does not compute is imported without them."""
+    needed = tomllib.loads(text(PYPROJECT))["project"]["dependencies"]
+    assert needed == ["numpy>=2.3", "wasmtime>=50,<51"]
+    asked = (
+        "import sys, vuon.cli, vuon.practice.game, vuon.kernel.host;"
+        "sys.exit(bool({'numpy', 'wasmtime'} & sys.modules.keys()))"
+    )
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 
 
