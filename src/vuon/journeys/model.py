@@ -289,26 +289,9 @@ class Journey:
 
 #: Fields that were there in the first form of the file: they are hashed even where they are empty.
 _ALWAYS = frozenset(
-    [
-        "key",
-        "title",
-        "office",
-        "kind",
-        "hands_over",
-        "stops",
-        "gives_up",
-        "source",
-        "target",
-        "rework",
-        "share",
-        "why",
-        "against",
-        "value",
-        "light",
-        "vi",
-        "en",
-    ]
-)
+    ("key", "title", "office", "kind", "hands_over", "stops", "gives_up", "source", "target",
+     "rework", "share", "why", "against", "value", "light", "vi", "en")
+)  # fmt: skip
 
 
 def _plain(each: object) -> object:
