@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
@@ -104,7 +105,7 @@ def test_arrivals_of_a_week_are_what_the_file_says() -> None:
 
     def mass(group: str) -> float:
         rates = arrival_rates(way, way.group(group))
-        return sum(r * (b - a) for (a, r), (b, _) in zip(rates, rates[1:], strict=False))
+        return sum(r * (b - a) for (a, r), (b, _) in itertools.pairwise(rates))
 
     assert mass("old") == pytest.approx(25 * (1.18 + 3))
     assert mass("late") == pytest.approx(8)  # only its own span: Saturday

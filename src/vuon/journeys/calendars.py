@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from vuon.journeys.model import Arrivals, Calendar, Group, Journey, Resource, Span
 
@@ -176,7 +176,7 @@ def _summed(steps: dict[float, float]) -> tuple[Change, ...]:
 def resource_clock(resource: Resource, calendar: Calendar, days: int = 0) -> OpeningClock:
     """The clock of the minutes in which at least one desk of the resource is open."""
     changes = desks(resource, calendar, days)
-    found = [(a, b) for (a, n), (b, _) in zip(changes, changes[1:], strict=False) if n > 0]
+    found = [(a, b) for (a, n), (b, _) in pairwise(changes) if n > 0]
     return OpeningClock(merged(found))
 
 
@@ -186,7 +186,7 @@ def arrival_rates(journey: Journey, group: Group, days: int = 0) -> tuple[Change
     Appointments, the crowd before opening and the backlog are not in it.
 
     >>> from datetime import date
-    >>> from vuon.journeys.model import Share
+    >>> from vuon.journeys.model import Figure, Share
     >>> from vuon.toml.table import Text
     >>> way = Journey("a", Text(), calendar=Calendar(date(2026, 8, 3), 1),
     ...               arrivals=Arrivals(Figure(90)), groups=(Group("all", Share(1)),))
