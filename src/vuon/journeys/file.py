@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from vuon import toml
 from vuon.errors import N_, Words
 from vuon.journeys.model import (
     CHANNELS,
@@ -49,7 +50,7 @@ from vuon.journeys.reading import (
 from vuon.journeys.writing import FORMAT, OWN, write
 from vuon.toml.table import Table
 
-__all__ = ["FORMAT", "MOST_STEPS", "read", "write"]
+__all__ = ["FORMAT", "MOST_STEPS", "line_of", "read", "write"]
 
 MOST_STEPS = 200
 
@@ -109,6 +110,25 @@ def read(source: Path | str, name: str = "journey.toml") -> Journey:
         table.finished(key)
     table.finish()
     return found
+
+
+def line_of(text: str, part: str, key: str = "") -> int:
+    """The line on which a part of a journey begins in its file; 1 where it does not stand there.
+
+    Args:
+        part: "step", "edge", "resource", "group", "document", "arrivals", "calendar", "journey".
+        key: its key; for an edge `source->target`.
+
+    >>> line_of('format = 1\\n\\n[[step]]\\nkey = "desk"\\ntitle = "Quầy"', "step", "desk")
+    3
+    """
+    values, lines = toml.read(text), toml.positions(text)
+    items = values.get(part)
+    if isinstance(items, list):
+        for number, each in enumerate(items):
+            if key in (each.get("key"), f"{each.get('from')}->{each.get('to')}"):
+                return lines.get((part, number), 1)
+    return lines.get((part,), 1)
 
 
 def _step(table: Table, known: Known) -> Step:
