@@ -49,7 +49,7 @@ class Counts:
 
 
 def from_tickets(tickets: Iterable[Ticket]) -> Counts:
-    """The counts of a stopwatch sheet; who was there before the watching began is not an arrival."""
+    """The counts of a stopwatch sheet; who was there before it began is no arrival."""
     tickets = list(tickets)
     found = Counts()
     for start, end in windows(tickets).values():
@@ -94,7 +94,7 @@ class Rates:
         arrivals: per day and by half-hour.
         people: how many arrivals they rest on.
         days: how many days were watched, part days counted as parts.
-        guessed: how much of a day's arrivals stands in half-hours that nobody watched.
+        guessed: how much of the opening hours nobody watched on any day.
     """
 
     arrivals: Arrivals
@@ -119,7 +119,7 @@ def fitted(counts: Counts, journey: Journey) -> Rates | None:
         day: sum(counts.days.get((day, s), 0.0) for s in slots) / len(slots) for day in weekdays
     }
     days = sum(in_a_day.values())
-    rates, guessed = _rates(counts, journey, weekdays, slots, pool=days < FEW_DAYS)
+    rates = _rates(counts, journey, weekdays, slots, pool=days < FEW_DAYS)
     usual = sum(rates.values()) / len(weekdays)
     seen = counts.whole
     low, high = (gamma_quantile(0.5 + seen, u) / (0.5 + seen) for u in (0.05, 0.95))
@@ -133,7 +133,10 @@ def fitted(counts: Counts, journey: Journey) -> Rates | None:
     )
     old = journey.arrivals
     enters = old.enters if old else ""
-    return Rates(Arrivals(figure, spans=shown, enters=enters), round(seen), days, guessed / usual)
+    unseen = sum(not any(counts.days.get((day, s)) for day in weekdays) for s in slots)
+    return Rates(
+        Arrivals(figure, spans=shown, enters=enters), round(seen), days, unseen / len(slots)
+    )
 
 
 def _open(calendar: Calendar, slot: int) -> tuple[int, int]:
@@ -145,15 +148,14 @@ def _open(calendar: Calendar, slot: int) -> tuple[int, int]:
 
 def _rates(
     counts: Counts, journey: Journey, weekdays: list[int], slots: list[int], *, pool: bool
-) -> tuple[dict[Cell, float], float]:
-    """People in each cell of a day, and how many of an average day's stand in unwatched cells."""
+) -> dict[Cell, float]:
+    """People in each cell of a day."""
     people = {s: sum(counts.people.get((d, s), 0.0) for d in weekdays) for s in slots}
     days = {s: sum(counts.days.get((d, s), 0.0) for d in weekdays) for s in slots}
     watched = [s for s in slots if days[s]]
     shape = {s: (0.5 + people[s]) / days[s] for s in watched}
     mean = sum(people[s] for s in watched) / sum(days[s] for s in watched)
     found: dict[Cell, float] = {}
-    guessed = 0.0
     for day in weekdays:
         usual = sum(counts.days.get((day, s), 0.0) * shape[s] for s in watched)
         came = sum(counts.people.get((day, s), 0.0) for s in watched if counts.days.get((day, s)))
@@ -161,7 +163,6 @@ def _rates(
         for slot in slots:
             if slot not in shape:
                 found[day, slot] = _before(journey, day, slot, mean)
-                guessed += found[day, slot] / len(weekdays)
                 continue
             expected = shape[slot] * factor
             seen, there = counts.people.get((day, slot), 0.0), counts.days.get((day, slot), 0.0)
@@ -172,10 +173,7 @@ def _rates(
     # The ½ of each cell would add people who never came: the sum is that of the counts.
     whole = sum(found[d, s] * counts.days.get((d, s), 0.0) for d in weekdays for s in watched)
     scale = sum(people[s] for s in watched) / whole if whole else 1.0
-    return (
-        {cell: rate * (scale if cell[1] in shape else 1.0) for cell, rate in found.items()},
-        guessed,
-    )
+    return {cell: rate * (scale if cell[1] in shape else 1.0) for cell, rate in found.items()}
 
 
 def _before(journey: Journey, day: int, slot: int, mean: float) -> float:
