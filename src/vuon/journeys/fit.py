@@ -18,6 +18,7 @@ from vuon.journeys.likelihood import service_time
 from vuon.journeys.logs import Event, Log
 from vuon.journeys.model import Dist, Journey, Share, Step
 from vuon.journeys.patience import patience
+from vuon.journeys.running import title
 from vuon.journeys.stopwatch import Observed, Ticket, Times, pooled
 from vuon.vietnamese import fold
 
@@ -292,13 +293,13 @@ def _ways(
     for target, count in found.unknown:
         words = Words(
             N_("{count} went from “{a}” to “{b}”, where the map has no way."),
-            {"count": count, "a": key, "b": target},
+            {"count": count, "a": title(step), "b": _titled(journey, target)},
         )
         report.append(Fitted(f"edge:{key}->{target}", count, True, words))
     for target, factor in found.changing:
         words = Words(
             N_("How many go back to “{b}” changes with the attempt: {factor} times as many later."),
-            {"b": target, "factor": round(factor, 2)},
+            {"b": _titled(journey, target), "factor": round(factor, 2)},
         )
         report.append(Fitted(f"edge:{key}->{target}:per_attempt", found.n, False, words))
     words = Words(N_("Where {count} visits led to."), {"count": found.n})
@@ -310,6 +311,10 @@ def _ways(
         given = replace(step, gives_up=found.gives_up, gives_up_for=found.gives_up_for)
         journey = _with(journey, given)
     return _papers(journey, step, found.missing, report)
+
+
+def _titled(journey: Journey, key: str) -> str:
+    return title(journey.step(key)) if key in journey.keys else key
 
 
 def _papers(journey: Journey, step: Step, missing: Share | None, report: list[Fitted]) -> Journey:
