@@ -126,7 +126,7 @@ def pollaczek_khinchine(rate: float, service: Dist) -> Queue:
 
 
 def cobham(rates: Sequence[float], services: Sequence[Dist]) -> list[float]:
-    """M/G/1 with priorities, not pre-empted: the mean wait of each class, the first served first.
+    """M/G/1 with priorities, not preempted: the mean wait of each class, the first served first.
 
     W_k = W₀ / ((1 - σ_{k-1})(1 - σ_k)), W₀ = Σ λᵢ E[Sᵢ²] / 2, σ_k the load of classes up to k.
 
@@ -144,7 +144,7 @@ def cobham(rates: Sequence[float], services: Sequence[Dist]) -> list[float]:
 
 
 def cobham_many(rates: Sequence[float], service: float, servers: int) -> list[float]:
-    """M/M/c with priorities, not pre-empted, all classes with the same mean service.
+    """M/M/c with priorities, not preempted, all classes with the same mean service.
 
     W₀ is P(wait) · s / c of Erlang C.
 
