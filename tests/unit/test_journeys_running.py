@@ -184,3 +184,12 @@ def test_a_queue_that_grows_is_warned_of() -> None:
     found = warnings(whole(arrivals=Arrivals(Figure(185))))
     assert ("load", "desks") in [(each.code, each.key) for each in found]
     assert "103%" in found[0].say("en")
+
+
+def test_days_of_own_work_are_doubted() -> None:
+    long = replace(whole().step("form"), service=Dist.of("const", value=2880))
+    found = warnings(whole(steps=(long, *whole().steps[1:])))
+    assert [(each.code, each.key) for each in found if each.part == "step"] == [
+        ("long_work", "form")
+    ]
+    assert "48 hours" in found[0].say("en")

@@ -206,10 +206,8 @@ def _lines(
 ) -> list[tuple[str, float, float]]:
     """What one visit of a step costs a citizen: (what, minutes, money)."""
     service = step.service_of(group.key)
-    # Only where the citizen is there: a back office or a wait at home costs days, not hours.
+    # Only where the citizen is busy: a back office or a wait at home costs days, not hours.
     own = mean(service) if service and step.kind in ("do", "desk", "travel", "decision") else 0.0
-    if step.kind == "do" and own > LONGEST_DAY:
-        own = 0.0
     found = [
         ("work", own + step.prepare_minutes, 0.0),
         ("wait", waits.get(step.key, 0.0), 0.0),
@@ -223,11 +221,6 @@ def _lines(
         share = document.missing_of(group.key).value if rework else 1.0
         found.append(("papers", share * document.minutes, share * document.money))
     return found
-
-
-#: A step "do" of more minutes than this is days that pass, not hours of work: getting a paper is
-#: counted by the minutes of the document.
-LONGEST_DAY = 480.0
 
 
 def finishing(journey: Journey, group: Group) -> dict[str, float]:

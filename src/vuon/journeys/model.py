@@ -45,10 +45,11 @@ __all__ = [
     "Slots", "Span", "Step", "Target", "named", "of_group", "pin", "pinned_at", "step_of",
 ]  # fmt: skip
 
-#: What a step is. "do" and "wait" pass by the calendar clock, "travel" too and is a trip; "desk"
-#: needs a resource and queues; "backoffice" passes in opening minutes; "decision" takes no time of
-#: its own unless it has a service; "batch" holds cases until a day or a number; "fork" sends a
-#: case along all its edges at once and "join" waits for all of them; "end" is completion.
+#: What a step is. "do" is the citizen's own work and "wait" time that only passes, both by the
+#: calendar clock, and so does "travel"; "desk" needs a resource and queues; "backoffice" passes in
+#: opening minutes; "decision" takes no time of its own unless it has a service; "batch" holds cases
+#: until a day or a number; "fork" sends a case along all its edges at once and "join" waits for all
+#: of them; "end" is completion.
 KINDS = (
     "do",
     "wait",
@@ -82,8 +83,8 @@ class Step:
         lane: a lane of the picture other than the office's.
         channel: one of `CHANNELS`, or "".
         resource: key of the pool of desks that serves it; "" serves everybody at once.
-        service: how long the step takes, `service_for` for single groups; the citizen's own
-            minutes at "do", desk minutes at "desk", opening minutes at "backoffice".
+        service: how long the step takes, `service_for` for single groups; minutes of own work at
+            "do", desk minutes at "desk", opening minutes at "backoffice", all minutes at "wait".
         patience: how long somebody queues before leaving (opening minutes); None is for ever.
         impatient_to: where they go who left the queue; "" drops out.
         fee: phí and lệ phí, in đồng, each time the step is done.

@@ -131,6 +131,10 @@ SAID = {
         N_("Only about {count} of {group} come: little can be said of them."),
         N_("Look at more days, or at more replications."),
     ),
+    "long_work": (
+        N_("“{step}” counts as {hours} hours of people’s own work, and costs as much."),
+        N_("If most of it is waiting, make it a wait, and write the minutes of work beside it."),
+    ),
     "assumed": (
         N_("{count} of {all} figures are assumed."),
         N_("Measure first what the result hangs on most."),

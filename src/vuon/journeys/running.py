@@ -12,6 +12,7 @@ from math import inf
 
 from vuon.errors import N_, Words
 from vuon.journeys.calendars import desks
+from vuon.journeys.dists import mean
 from vuon.journeys.figures import Dist, Figure
 from vuon.journeys.model import Group, Journey, Step
 from vuon.journeys.refusals import Refusal, refuse
@@ -32,6 +33,8 @@ _PARTS = {
 HEAVY = 0.95
 #: Fewer cases of a group than this over the horizon say little about it.
 FEW = 30
+#: More minutes of own work than this in one step are more likely a wait.
+A_DAY = 480
 
 
 def runnable(journey: Journey) -> tuple[Refusal, ...]:
@@ -129,6 +132,10 @@ def _dists(step: Step) -> Iterator[Dist]:
     yield from (each for each in (step.service, step.patience) if each)
     for pairs in (step.service_for, step.patience_for):
         yield from (each for _, each in pairs)
+
+
+def _times(step: Step) -> Iterator[Dist]:
+    yield from (each for each in (step.service, *(d for _, d in step.service_for)) if each)
 
 
 def _parts(journey: Journey, step: Step) -> Iterator[Refusal]:
@@ -229,6 +236,11 @@ def warnings(journey: Journey) -> tuple[Refusal, ...]:
         if HEAVY < load < inf:
             called, percent = name.vi or name.en or key, round(load * 100)
             found.append(refuse("load", "resource", key, name=called, percent=percent))
+    for step in journey.steps:
+        longest = max((mean(d) for d in _times(step)), default=0.0) if step.kind == "do" else 0.0
+        if longest > A_DAY:
+            hours = round(longest / 60)
+            found.append(refuse("long_work", "step", step.key, step=title(step), hours=hours))
     for group in journey.groups:
         count = cases(journey, group)
         if count < FEW:
