@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -89,7 +88,7 @@ def one(case: str, when: datetime, luck: random.Random) -> list[Event]:
         found.append(Event(case, "counter", when, end, group=group))
         u = luck.random()
         if u < LEAVE:
-            found[-1] = replace(found[-1], outcome="left")
+            found[-1] = found[-1]._replace(outcome="left")
             return found
         if u >= LEAVE + BACK:
             return [*found, Event(case, "done", end, None, group=group, outcome="done")]

@@ -193,3 +193,27 @@ def test_days_of_own_work_are_doubted() -> None:
         ("long_work", "form")
     ]
     assert "48 hours" in found[0].say("en")
+
+
+def test_a_share_that_falls_with_each_attempt_is_averaged() -> None:
+    """Half go back the first time, a tenth of those the second: 1 + ½ + ½·¹⁄₂₀ + … visits."""
+    edges = (
+        Edge("form", "counter"),
+        Edge("counter", "done"),
+        Edge("counter", "form", rework=True, share=Share(0.5), per_attempt=0.1),
+    )
+    way = whole(edges=edges)
+    often = visits(way, way.group("young"))
+    assert often["counter"] == pytest.approx(1 + 0.5 + 0.5 * 0.05 + 0.5 * 0.05 * 0.005, rel=1e-6)
+    assert often["done"] == pytest.approx(1)
+    asked = replace(
+        way,
+        steps=(
+            step("form"),
+            step("counter", "desk", resource="desks", documents=("card",)),
+            step("done", "end"),
+        ),
+        documents=(Document("card", missing=Share(0.5)),),
+        edges=(*edges[:2], Edge("counter", "form", rework=True, papers=True, per_attempt=0.1)),
+    )
+    assert visits(asked, way.group("old")) == pytest.approx(often)

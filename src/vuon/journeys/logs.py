@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from vuon.errors import N_, VuonError, Where, Words
 
@@ -24,9 +25,9 @@ DONE = frozenset({"done", "completed", "finished", "xong", "đã trả"})
 LEFT = frozenset({"left", "gave_up", "dropped", "withdrawn", "rejected", "bỏ dở", "trả lại"})
 
 
-@dataclass(frozen=True)
-class Event:
-    """One thing that was done for one case; at least one of its times is there."""
+class Event(NamedTuple):
+    """One thing that was done for one case; at least one of its times is there. Logs are long, so
+    that this is a tuple."""
 
     case: str
     activity: str
@@ -119,23 +120,28 @@ def read(text: str, name: str = "") -> Log:
             Words(N_("The first line names them: {columns}."), {"columns": ", ".join(COLUMNS)}),
             where=Where(name, 1),
         )
+    places = tuple(columns.index(c) if c in columns else -1 for c in COLUMNS)
     events: list[Event] = []
     aside: list[Quarantined] = []
     zoned: bool | None = None
     for line, cells in records:
-        if not any(cell.strip() for cell in cells):
+        if not cells or (not cells[0] and not any(map(str.strip, cells))):
             continue
-        found = _event(dict(zip(columns, cells, strict=False)), line)
+        found: Event | Words
         if len(cells) > len(columns):
             found = Words(N_("The row has more cells than the first line names."))
-        if isinstance(found, Event):
-            zoned = found.first.tzinfo is not None if zoned is None else zoned
-            if (found.first.tzinfo is not None) != zoned:
-                found = Words(N_("Some times name a time zone and others do not."))
-        if isinstance(found, Event):
-            events.append(found)
         else:
-            aside.append(Quarantined(line, tuple(cells), found))
+            width = len(cells)
+            said = [cells[n].strip() if -1 < n < width else "" for n in places]
+            found = _event(said, line)
+        if isinstance(found, Event):
+            here = found.first.tzinfo is not None
+            zoned = here if zoned is None else zoned
+            if here == zoned:
+                events.append(found)
+                continue
+            found = Words(N_("Some times name a time zone and others do not."))
+        aside.append(Quarantined(line, tuple(cells), found))
     return Log(tuple(events), tuple(aside))
 
 
@@ -157,22 +163,19 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def _event(cells: dict[str, str], line: int) -> Event | Words:
-    said = {column: cells.get(column, "").strip() for column in COLUMNS}
-    for column in NEEDED:
-        if not said[column]:
-            return Words(N_("The row names no {column}."), {"column": column})
-    times: dict[str, datetime | None] = {"start": None, "end": None}
-    for column in times:
-        if said[column]:
-            try:
-                times[column] = datetime.fromisoformat(said[column])
-            except ValueError:
-                return Words(
-                    N_("“{value}” is no time; it is written 2026-11-30T07:45:10."),
-                    {"value": said[column]},
-                )
-    start, end = times["start"], times["end"]
+def _event(said: list[str], line: int) -> Event | Words:
+    """The event of a row, its cells in the order of `COLUMNS`; why not, if it cannot be right."""
+    case, activity, first, last, role, group, outcome = said
+    if not case or not activity:
+        return Words(N_("The row names no {column}."), {"column": "activity" if case else "case"})
+    try:
+        start = datetime.fromisoformat(first) if first else None
+        end = datetime.fromisoformat(last) if last else None
+    except ValueError:
+        wrong = last if _is_time(first) else first
+        return Words(
+            N_("“{value}” is no time; it is written 2026-11-30T07:45:10."), {"value": wrong}
+        )
     if start is None and end is None:
         return Words(N_("The row has no time."))
     if start is not None and end is not None:
@@ -180,8 +183,14 @@ def _event(cells: dict[str, str], line: int) -> Event | Words:
             return Words(N_("Some times name a time zone and others do not."))
         if end < start:
             return Words(N_("The end is before the start."))
-    rest = {column: said[column] for column in ("role", "group", "outcome")}
-    return Event(said["case"], said["activity"], start, end, **rest, line=line)
+    return Event(case, activity, start, end, role, group, outcome, line)
+
+
+def _is_time(said: str) -> bool:
+    try:
+        return not said or bool(datetime.fromisoformat(said))
+    except ValueError:
+        return False
 
 
 def directly_follows(log: Log) -> Counter[tuple[str, str]]:

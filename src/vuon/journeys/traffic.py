@@ -1,8 +1,8 @@
 """How often a group comes to each step, and how busy that keeps each pool of desks.
 
-Flow only: averages over the horizon from shares and mean times, no queues. Shares are those of the
-first visit, nobody leaves a queue, and `max_attempts` is not reached, so that loads are rather too
-high than too low.
+Flow only: averages over the horizon from shares and mean times, no queues. Nobody leaves a queue
+and `max_attempts` is not reached, so that loads are rather too high than too low. A share that
+changes with each attempt is taken at its average over the visits.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from math import fsum, prod
 from vuon.journeys.calendars import arrival_rates, desks, open_days, weekday
 from vuon.journeys.dists import mean
 from vuon.journeys.model import Group, Journey
-from vuon.journeys.routes import exits
+from vuon.journeys.routes import Exits, exits
 
 
 def missing_papers(journey: Journey, step: str, group: str) -> float:
@@ -23,17 +23,54 @@ def missing_papers(journey: Journey, step: str, group: str) -> float:
     return 1 - prod(1 - each.missing_of(group).value for each in asked)
 
 
+def lasting(share: float, factor: float) -> float:
+    """The average over all visits of a share that is multiplied by `factor` after each time it was
+    taken, if everybody who takes it comes back: T ÷ (1 + T), T = s + s·sf + s·sf·sf² + …
+
+    >>> lasting(0.3, 1.0), round(lasting(0.4, 0.0), 6)
+    (0.3, 0.285714)
+    """
+    if factor == 1 or share <= 0:
+        return share
+    taken, times, now = 0.0, 1.0, share
+    for _ in range(1000):
+        times *= min(now, 1.0)
+        taken += times
+        now *= factor
+        if times < 1e-15:
+            break
+    return taken / (1 + taken)
+
+
 def passes(journey: Journey, group: Group) -> dict[str, list[tuple[str, float]]]:
     """From each step, the next ones with their probability; what is missing to 1 leaves."""
     found: dict[str, list[tuple[str, float]]] = {}
     for step in journey.steps:
         out = exits(journey, step.key, group)
         lacking = missing_papers(journey, step.key, group.key) if out.papers else 0.0
-        onward = [(edge.target, (1 - lacking) * share) for edge, share in out.edges]
+        if out.papers:
+            lacking = lasting(lacking, out.papers.per_attempt)
+        onward = [(target, (1 - lacking) * share) for target, share in _lasting(out)]
         if out.papers and lacking:
             onward.append((out.papers.target, lacking))
         found[step.key] = [] if step.kind == "end" else onward
     return found
+
+
+def _lasting(out: Exits) -> list[tuple[str, float]]:
+    """Targets with their lasting shares; what becomes free goes to the ways on."""
+    shares = [lasting(share, edge.per_attempt) for edge, share in out.edges]
+    free = fsum(share for _, share in out.edges) - fsum(shares)
+    on = fsum(share for edge, share in out.edges if not edge.rework and edge.per_attempt == 1)
+    return [
+        (
+            edge.target,
+            share * (1 + free / on)
+            if free and on and not edge.rework and edge.per_attempt == 1
+            else share,
+        )
+        for (edge, _), share in zip(out.edges, shares, strict=True)
+    ]
 
 
 def visits(journey: Journey, group: Group) -> dict[str, float]:
