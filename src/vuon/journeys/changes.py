@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from vuon.journeys.model import Edge, Journey, Share, Step, pin
+from vuon.journeys.model import Arrivals, Edge, Journey, Share, Step, pin
 from vuon.toml.table import Text
 from vuon.vietnamese import fold
 
@@ -37,11 +37,31 @@ def add_step(journey: Journey, title: Text, *, after: str = "", **fields: Any) -
     steps = (*journey.steps[:at], step, *journey.steps[at:])
     edges = journey.edges
     if any(not edge.rework for edge in edges) and before:
+        onward = [e for e in edges if not e.rework and e.source == before]
         edges = tuple(
-            replace(e, source=step.key) if not e.rework and e.source == before else e for e in edges
+            replace(_of_those(e, onward), source=step.key) if e in onward else e for e in edges
         )
         edges = (*edges, Edge(before, step.key))
     return replace(journey, steps=steps, edges=edges)
+
+
+def _of_those(edge: Edge, onward: list[Edge]) -> Edge:
+    """The edge with its share of those who go on, where it was one of those who reach the step."""
+    groups = sorted({group for each in onward for group, _ in each.share_for})
+    everybody = [each.share for each in onward]
+    if len(onward) == 1 or None in everybody:
+        return replace(edge, share=None, share_for=()) if len(onward) == 1 else edge
+
+    def scaled(share: Share | None, all_: list[Share | None]) -> Share | None:
+        whole = sum(each.value for each in all_ if each)
+        return replace(share, value=share.value / whole) if share and whole else share
+
+    own = [(g, scaled(edge.share_of(g), [e.share_of(g) for e in onward])) for g in groups]
+    return replace(
+        edge,
+        share=scaled(edge.share, everybody),
+        share_for=tuple((group, share) for group, share in own if share),
+    )
 
 
 def change_step(journey: Journey, key: str, **fields: Any) -> Journey:
@@ -63,16 +83,45 @@ def move_step(journey: Journey, key: str, places: int) -> Journey:
 def remove_step(journey: Journey, key: str) -> Journey:
     """The journey without a step, its edges and its pins; the way closes over the gap."""
     journey.step(key)
-    into = [e.source for e in journey.edges if e.target == key != e.source and not e.rework]
-    out = [e.target for e in journey.edges if e.source == key != e.target and not e.rework]
+    into = [e for e in journey.edges if e.target == key != e.source and not e.rework]
+    out = [e for e in journey.edges if e.source == key != e.target and not e.rework]
     kept = tuple(e for e in journey.edges if key not in (e.source, e.target))
     there = {e.key for e in kept}
-    bridges = tuple(Edge(a, b) for a in into for b in out if a != b and f"{a}->{b}" not in there)
+    bridges = {
+        bridge.key: bridge
+        for bridge in (_bridge(a, b, alone=len(out) == 1) for a in into for b in out)
+        if bridge.source != bridge.target and bridge.key not in there
+    }
     return replace(
         journey,
-        steps=tuple(step for step in journey.steps if step.key != key),
-        edges=(*kept, *bridges),
+        steps=tuple(
+            replace(step, impatient_to="") if step.impatient_to == key else step
+            for step in journey.steps
+            if step.key != key
+        ),
+        edges=(*kept, *bridges.values()),
         pins=tuple(each for each in journey.pins if each.step != key),
+        arrivals=_not_at(journey.arrivals, key) if journey.arrivals else None,
+    )
+
+
+def _bridge(a: Edge, b: Edge, *, alone: bool) -> Edge:
+    """One edge for two: it keeps who took the first; of several ways on, the part of each."""
+    if alone:
+        return replace(a, target=b.target)
+    whole = replace(a.share, value=a.share.value * b.share.value) if a.share and b.share else None
+    return Edge(a.source, b.target, share=whole, only_if=(*a.only_if, *b.only_if))
+
+
+def _not_at(arrivals: Arrivals, key: str) -> Arrivals:
+    """The arrivals with nothing that names a step; who entered there enters at the first."""
+    return replace(
+        arrivals,
+        enters="" if arrivals.enters == key else arrivals.enters,
+        backlog=tuple(each for each in arrivals.backlog if each.step != key),
+        slots=tuple(
+            replace(each, step="") if each.step == key else each for each in arrivals.slots
+        ),
     )
 
 
