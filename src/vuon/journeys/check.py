@@ -1,4 +1,7 @@
-"""What is not yet clear on a map, in words; nothing here refuses a map."""
+"""What is not yet clear on a map, in words; nothing here refuses a map.
+
+What keeps it from running, and what to be wary of when it does, is `runnable` and `warnings`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ from dataclasses import dataclass
 
 from vuon.errors import N_, Words
 from vuon.journeys.model import Journey, pinned_at
+from vuon.journeys.running import Refusal, runnable, warnings
 from vuon.vietnamese import fold
+
+__all__ = ["Refusal", "Remark", "check", "runnable", "warnings"]
 
 
 @dataclass(frozen=True)
