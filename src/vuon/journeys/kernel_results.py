@@ -91,6 +91,8 @@ R_ATTEMPTS = 2
 REASONS = 4
 
 HALF_HOURS = 48
+# Quantiles of a whole run: P10, P50, P90.
+PARTS = 3
 
 now_counts: L = ints(ROWS * COUNTS)
 now_sums: F = floats(ROWS * MEASURES)
@@ -108,6 +110,7 @@ step_wait_square: F = floats(ROWS * STEPS)
 step_service: F = floats(ROWS * STEPS)
 step_impatiences: L = ints(ROWS * STEPS)
 busy: F = floats(RESOURCES * HALF_HOURS)
+quantiles: F = floats(GRAMS * ROWS * PARTS)
 outcomes: F = floats(REPLICATIONS * ROWS * OUTCOMES)
 loads: F = floats(REPLICATIONS * RESOURCES)
 # Desk minutes that are open within the horizon, for the load; an input.
@@ -140,6 +143,39 @@ def quantile_of(row: int, count: int, part: float) -> float:
                 return LEAST_MINUTES * exp((float(n - 1) + share) * BIN)
             below += here
     return 0.0
+
+
+def gram_quantile(gram: int, row: int, part: float, least: float) -> float:
+    """The value below which `part` of a histogram of the run lies; 0 where it is empty."""
+    first = (gram * ROWS + row) * BINS
+    many = 0
+    for n in range(0, BINS):
+        many += grams[first + n]
+    if many == 0:
+        return 0.0
+    sought = part * float(many)
+    below = 0
+    for n in range(0, BINS):
+        here = grams[first + n]
+        if here > 0:
+            if float(below + here) >= sought:
+                if n == 0:
+                    return 0.0
+                share = (sought - float(below)) / float(here)
+                return least * exp((float(n - 1) + share) * BIN)
+            below += here
+    return 0.0
+
+
+def settle_run() -> None:
+    """The quantiles of wait, time and cost of each row over the whole run."""
+    for gram in range(0, GRAMS):
+        least = LEAST_MONEY if gram == G_COST else LEAST_MINUTES
+        for row in range(0, ROWS):
+            at = (gram * ROWS + row) * PARTS
+            quantiles[at] = gram_quantile(gram, row, 0.1, least)
+            quantiles[at + 1] = gram_quantile(gram, row, 0.5, least)
+            quantiles[at + 2] = gram_quantile(gram, row, 0.9, least)
 
 
 def forget_run() -> None:

@@ -45,6 +45,7 @@ from vuon.journeys.kernel_results import (
     record,
     record_impatience,
     settle_replication,
+    settle_run,
 )
 from vuon.journeys.kernel_steps import drop, later_on, leave, pass_time, settle, take_out
 from vuon.journeys.kernel_tables import (
@@ -445,6 +446,7 @@ def end_replication() -> None:
     settle_replication(header[H_REPLICATION], header[H_GROUPS], header[H_RESOURCES])
     header[H_REPLICATION] += 1
     if header[H_REPLICATION] >= header[H_REPLICATIONS]:
+        settle_run()
         header[H_PHASE] = ENDED
     else:
         header[H_PHASE] = BETWEEN
