@@ -43,6 +43,14 @@ def run(budget: int) -> int:
     return size[N_COLUMNS]
 
 
+def apart(x: float, y: float) -> float:
+    """y - x; 0 where only the last digits of sums in another order differ."""
+    found = y - x
+    if abs(found) <= 1e-12 * (abs(x) + abs(y)):
+        return 0.0
+    return found
+
+
 def column_of(column: int) -> None:
     """Mean and spread of right − left in pairs, and how much the pairs gain over no pairs."""
     rows = size[N_ROWS]
@@ -50,11 +58,13 @@ def column_of(column: int) -> None:
     count = 0
     a = 0.0
     b = 0.0
+    mean = 0.0
     for n in range(0, rows):
         if used[n * columns + column] == 1:
             count += 1
             a += left[n * columns + column]
             b += right[n * columns + column]
+            mean += apart(left[n * columns + column], right[n * columns + column])
     at = column * VALUES
     for n in range(0, VALUES):
         values[at + n] = 0.0
@@ -63,26 +73,28 @@ def column_of(column: int) -> None:
         return
     a = a / float(count)
     b = b / float(count)
+    mean = mean / float(count)
     values[at + V_LEFT] = a
     values[at + V_RIGHT] = b
-    values[at + V_MEAN] = b - a
+    values[at + V_MEAN] = mean
     if count < 2:
         return
     square = 0.0
-    apart = 0.0
+    single = 0.0
     for n in range(0, rows):
         if used[n * columns + column] == 1:
-            x = left[n * columns + column] - a
-            y = right[n * columns + column] - b
-            square += (y - x) * (y - x)
-            apart += x * x + y * y
+            x = left[n * columns + column]
+            y = right[n * columns + column]
+            d = apart(x, y) - mean
+            square += d * d
+            single += (x - a) * (x - a) + (y - b) * (y - b)
     sd = sqrt(square / float(count - 1))
     t = student[count - 1 if count < FREEDOMS else FREEDOMS - 1]
     values[at + V_SD] = sd
     values[at + V_HALF] = t * sd / sqrt(float(count))
-    values[at + V_NEEDED] = needed(sd, abs(b - a), enough[column])
+    values[at + V_NEEDED] = needed(sd, abs(mean), enough[column])
     if square > 0.0:
-        values[at + V_RATIO] = apart / square
+        values[at + V_RATIO] = single / square
 
 
 def needed(sd: float, difference: float, good: float) -> float:
