@@ -167,8 +167,9 @@ def gram_quantile(gram: int, row: int, part: float, least: float) -> float:
     return 0.0
 
 
-def settle_run() -> None:
+def settle_run(groups: int) -> None:
     """The quantiles of wait, time and cost of each row over the whole run."""
+    gather_run(groups)
     for gram in range(0, GRAMS):
         least = LEAST_MONEY if gram == G_COST else LEAST_MINUTES
         for row in range(0, ROWS):
@@ -212,12 +213,9 @@ def forget_replication() -> None:
 
 
 def note_count(row: int, what: int) -> None:
-    """One more in a row; those of a group count in all, too."""
-    if row < 0:
-        return
-    now_counts[row * COUNTS + what] += 1
-    if row < GROUPS:
-        now_counts[ROW_ALL * COUNTS + what] += 1
+    """One more in a row, if there is one."""
+    if row >= 0:
+        now_counts[row * COUNTS + what] += 1
 
 
 def add(row: int, what: int, value: float) -> None:
@@ -234,8 +232,11 @@ def cost_of(citizen: int) -> float:
     return minutes * group_minute_value[citizen_group[citizen]] + citizen_money[citizen]
 
 
-def record_in(row: int, citizen: int, outcome: int, now: float) -> None:
-    """Write what a citizen went through into one row."""
+def record(citizen: int, outcome: int, now: float) -> None:
+    """Write what a citizen went through into the row that it belongs to, if it has one."""
+    row = citizen_row[citizen]
+    if row < 0:
+        return
     wait = citizen_wait[citizen]
     cost = cost_of(citizen)
     now_counts[row * COUNTS + outcome] += 1
@@ -262,63 +263,35 @@ def record_in(row: int, citizen: int, outcome: int, now: float) -> None:
         add(row, M_UNFINISHED, cost)
 
 
-def record(citizen: int, outcome: int, now: float) -> None:
-    """Write what a citizen went through into the rows that it belongs to."""
-    row = citizen_row[citizen]
-    if row < 0:
-        return
-    record_in(row, citizen, outcome, now)
-    if row < GROUPS:
-        record_in(ROW_ALL, citizen, outcome, now)
-
-
 def record_drop(row: int, step: int, reason: int) -> None:
     """One more who dropped out at a step for a reason."""
-    if row < 0:
-        return
-    dropped[(row * STEPS + step) * REASONS + reason] += 1
-    if row < GROUPS:
-        dropped[(ROW_ALL * STEPS + step) * REASONS + reason] += 1
+    if row >= 0:
+        dropped[(row * STEPS + step) * REASONS + reason] += 1
 
 
 def record_visit(row: int, step: int) -> None:
     """One more visit to a step."""
-    if row < 0:
-        return
-    step_visits[row * STEPS + step] += 1
-    if row < GROUPS:
-        step_visits[ROW_ALL * STEPS + step] += 1
+    if row >= 0:
+        step_visits[row * STEPS + step] += 1
 
 
 def record_wait(row: int, step: int, wait: float) -> None:
     """A wait at a step's desk."""
-    if row < 0:
-        return
-    at = row * STEPS + step
-    step_wait[at] += wait
-    step_wait_square[at] += wait * wait
-    if row < GROUPS:
-        at = ROW_ALL * STEPS + step
-        step_wait[at] += wait
-        step_wait_square[at] += wait * wait
+    if row >= 0:
+        step_wait[row * STEPS + step] += wait
+        step_wait_square[row * STEPS + step] += wait * wait
 
 
 def record_service(row: int, step: int, minutes: float) -> None:
     """A service at a step."""
-    if row < 0:
-        return
-    step_service[row * STEPS + step] += minutes
-    if row < GROUPS:
-        step_service[ROW_ALL * STEPS + step] += minutes
+    if row >= 0:
+        step_service[row * STEPS + step] += minutes
 
 
 def record_impatience(row: int, step: int) -> None:
     """One more who left the queue of a step."""
-    if row < 0:
-        return
-    step_impatiences[row * STEPS + step] += 1
-    if row < GROUPS:
-        step_impatiences[ROW_ALL * STEPS + step] += 1
+    if row >= 0:
+        step_impatiences[row * STEPS + step] += 1
 
 
 def record_busy(resource: int, start: float, end: float, horizon: float) -> None:
@@ -375,8 +348,42 @@ def settle_row(replication: int, row: int) -> None:
         grams[(G_WAIT * ROWS + row) * BINS + n] += now_waits[row * BINS + n]
 
 
+def gather_replication(groups: int) -> None:
+    """All together are the sum of the groups, in their order."""
+    for row in range(0, groups):
+        for n in range(0, COUNTS):
+            now_counts[ROW_ALL * COUNTS + n] += now_counts[row * COUNTS + n]
+        for n in range(0, MEASURES):
+            now_sums[ROW_ALL * MEASURES + n] += now_sums[row * MEASURES + n]
+        for n in range(0, BINS):
+            now_waits[ROW_ALL * BINS + n] += now_waits[row * BINS + n]
+
+
+def gather_run(groups: int) -> None:
+    """What is summed over the whole run only, for all together."""
+    for row in range(0, groups):
+        for n in range(0, MEASURES):
+            squares[ROW_ALL * MEASURES + n] += squares[row * MEASURES + n]
+        for n in range(0, BINS):
+            at = G_TIME * ROWS * BINS + n
+            grams[at + ROW_ALL * BINS] += grams[at + row * BINS]
+            at = G_COST * ROWS * BINS + n
+            grams[at + ROW_ALL * BINS] += grams[at + row * BINS]
+        for n in range(0, STEPS):
+            at = row * STEPS + n
+            to = ROW_ALL * STEPS + n
+            step_visits[to] += step_visits[at]
+            step_wait[to] += step_wait[at]
+            step_wait_square[to] += step_wait_square[at]
+            step_service[to] += step_service[at]
+            step_impatiences[to] += step_impatiences[at]
+        for n in range(0, STEPS * REASONS):
+            dropped[ROW_ALL * STEPS * REASONS + n] += dropped[row * STEPS * REASONS + n]
+
+
 def settle_replication(replication: int, groups: int, resources: int) -> None:
     """The outcomes of the replication at hand, for each group, all, and the backlog."""
+    gather_replication(groups)
     for row in range(0, groups):
         settle_row(replication, row)
     settle_row(replication, ROW_ALL)

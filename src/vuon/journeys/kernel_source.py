@@ -311,8 +311,10 @@ def next_arrival(group: int) -> None:
                 header[H_STREAMS] -= 1
                 return
         time += due / rate_envelope[first + at]
-        share = rate_value[first + at] / rate_envelope[first + at]
-        if draw_with(key, 0, 0, P_ACCEPT) < share:
+        rate = rate_value[first + at]
+        if rate >= rate_envelope[first + at]:
+            break
+        if draw_with(key, 0, 0, P_ACCEPT) * rate_envelope[first + at] < rate:
             break
     stream_at[group] = at
     stream_time[group] = time
@@ -446,7 +448,7 @@ def end_replication() -> None:
     settle_replication(header[H_REPLICATION], header[H_GROUPS], header[H_RESOURCES])
     header[H_REPLICATION] += 1
     if header[H_REPLICATION] >= header[H_REPLICATIONS]:
-        settle_run()
+        settle_run(header[H_GROUPS])
         header[H_PHASE] = ENDED
     else:
         header[H_PHASE] = BETWEEN
