@@ -102,6 +102,25 @@ def _rates(journey: Journey, group: Group) -> tuple[tuple[float, float], ...]:
     return tuple((at, max(0.0, rate)) for at, rate in arrival_rates(journey, group) if at < horizon)
 
 
+def widened(base: Envelope, journey: Journey) -> Envelope:
+    """The envelope with room for a journey that was not there when it was made."""
+    found = {key: list(curve) for key, curve in base.items()}
+    for group in journey.groups:
+        own = _rates(journey, group)
+        if not _covers(found.get(group.key, ()), own):
+            curves = [tuple(found[group.key])] if group.key in found else []
+            found[group.key] = list(_highest([*curves, own]))
+    return {key: tuple(curve) for key, curve in found.items()}
+
+
+def _covers(over: Sequence[tuple[float, float]], own: Sequence[tuple[float, float]]) -> bool:
+    """Whether an envelope changes wherever a curve does, and is nowhere below it."""
+    moments = {at for at, _ in over}
+    return all(at in moments for at, _ in own) and all(
+        _at(own, at) <= rate for at, rate in over
+    )
+
+
 def _highest(curves: list[tuple[tuple[float, float], ...]]) -> tuple[tuple[float, float], ...]:
     moments = sorted({at for curve in curves for at, _ in curve})
     return tuple((at, max(_at(curve, at) for curve in curves)) for at in moments)
@@ -283,6 +302,12 @@ class _Writer:
         ways = [(edge, share) for edge, share in out.edges if share > 0]
         if step.kind == "end":
             ways = []
+        on = any(not edge.rework for edge, _ in ways)
+        if on and step.kind != "fork":
+            # Figures that were drawn apart are brought together again.
+            whole = sum(share for _, share in ways) / (1 - out.gives_up)
+            if abs(whole - 1) > TOLERANCE:
+                ways = [(edge, share / whole) for edge, share in ways]
         ways.sort(key=lambda way: (not way[0].rework, hashed(way[0].target)))
         note("first", len(self.arrays["way_target"]))
         note("count", len(ways))
@@ -290,7 +315,6 @@ class _Writer:
             self._way(edge, share)
         note("scaled", int(any(edge.per_attempt != 1 for edge, _ in ways)))
         # Behind the last step of a way, who does not go back is done.
-        on = any(not edge.rework for edge, _ in ways)
         note("done", int(not on and out.total < 1 - TOLERANCE))
 
     def _way(self, edge: Edge, share: float) -> None:
@@ -336,6 +360,8 @@ class _Writer:
         for group in self.groups:
             rates = _rates(journey, group)
             over = (self.under or {}).get(group.key) or rates
+            if not _covers(over, rates):
+                raise ValueError("the envelope is not that of this comparison")
             some = any(rate > 0 for _, rate in rates)
             self.put("rate_first", len(a["rate_time"]))
             self.put("rate_count", len(over) if some else 0)
