@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from vuon.errors import N_, VuonError, Words
@@ -23,15 +22,29 @@ from vuon.journeys.calendars import (
     desks,
     open_days,
     opening,
+    per_day,
     resource_clock,
     weekday,
 )
 from vuon.journeys.cost import hour_of
 from vuon.journeys.dists import log_mean, table
 from vuon.journeys.kernel_source import NUMBER_SLOT
-from vuon.journeys.model import Calendar, Dist, Edge, Group, Journey, Resource, Step
+from vuon.journeys.model import (
+    Arrivals,
+    Calendar,
+    Dist,
+    Edge,
+    Figure,
+    Group,
+    Journey,
+    Resource,
+    Share,
+    Span,
+    Step,
+)
 from vuon.journeys.routes import TOLERANCE, exits, join_of
 from vuon.journeys.traffic import missing_papers
+from vuon.toml.table import Text
 
 #: Calendar days in which those inside may run out, where no deadline is set.
 DRAIN_DAYS = 30
@@ -98,8 +111,22 @@ def envelope(journeys: Iterable[Journey]) -> dict[str, tuple[tuple[float, float]
 
 def _rates(journey: Journey, group: Group) -> tuple[tuple[float, float], ...]:
     """Rates within the horizon, beginning at 0."""
-    horizon = _calendar(journey).horizon_days * DAY
-    return tuple((at, max(0.0, rate)) for at, rate in arrival_rates(journey, group) if at < horizon)
+    if journey.arrivals is None:
+        return ((0.0, 0.0),)
+    level = per_day(journey.arrivals, group)
+    shape = _shape(_calendar(journey), journey.arrivals.spans_of(group.key))
+    return tuple((at, level * rate) for at, rate in shape)
+
+
+@lru_cache(maxsize=256)
+def _shape(calendar: Calendar, spans: tuple[Span, ...]) -> tuple[tuple[float, float], ...]:
+    """Rates for one case on an ordinary day; the spans are those of one group."""
+    one = Group("", Share(1.0))
+    usual = Arrivals(Figure(1.0), spans=tuple(replace(each, group="") for each in spans))
+    journey = Journey("", Text(), calendar=calendar, arrivals=usual, groups=(one,))
+    rates = arrival_rates(journey, one)
+    horizon = calendar.horizon_days * DAY
+    return tuple((at, max(0.0, rate)) for at, rate in rates if at < horizon)
 
 
 def widened(base: Envelope, journey: Journey) -> Envelope:
@@ -115,20 +142,30 @@ def widened(base: Envelope, journey: Journey) -> Envelope:
 
 def _covers(over: Sequence[tuple[float, float]], own: Sequence[tuple[float, float]]) -> bool:
     """Whether an envelope changes wherever a curve does, and is nowhere below it."""
-    moments = {at for at, _ in over}
-    return all(at in moments for at, _ in own) and all(
-        _at(own, at) <= rate for at, rate in over
-    )
+    grid = [at for at, _ in over]
+    there = set(grid)
+    if not all(at in there for at, _ in own):
+        return False
+    return all(mine <= rate for mine, (_, rate) in zip(_on(grid, own), over, strict=True))
 
 
 def _highest(curves: list[tuple[tuple[float, float], ...]]) -> tuple[tuple[float, float], ...]:
-    moments = sorted({at for curve in curves for at, _ in curve})
-    return tuple((at, max(_at(curve, at) for curve in curves)) for at in moments)
+    if all(curve == curves[0] for curve in curves):
+        return curves[0]
+    grid = sorted({at for curve in curves for at, _ in curve})
+    return tuple(zip(grid, map(max, *(_on(grid, curve) for curve in curves)), strict=True))
 
 
-def _at(curve: Sequence[tuple[float, float]], moment: float) -> float:
-    place = bisect_right(curve, (moment, math.inf)) - 1
-    return curve[place][1] if place >= 0 else 0.0
+def _on(grid: Sequence[float], curve: Sequence[tuple[float, float]]) -> list[float]:
+    """The values of a curve on a grid of moments in order that holds all of its own."""
+    found, level, ahead = [], 0.0, iter(curve)
+    moment, rate = next(ahead, (math.inf, 0.0))
+    for at in grid:
+        if at >= moment:
+            level = rate
+            moment, rate = next(ahead, (math.inf, 0.0))
+        found.append(level)
+    return found
 
 
 def _calendar(journey: Journey) -> Calendar:
@@ -360,7 +397,7 @@ class _Writer:
         for group in self.groups:
             rates = _rates(journey, group)
             over = (self.under or {}).get(group.key) or rates
-            if not _covers(over, rates):
+            if over is not rates and not _covers(over, rates):
                 raise ValueError("the envelope is not that of this comparison")
             some = any(rate > 0 for _, rate in rates)
             self.put("rate_first", len(a["rate_time"]))
@@ -368,7 +405,7 @@ class _Writer:
             if some:
                 self.put("rate_time", *(at for at, _ in over))
                 self.put("rate_envelope", *(rate for _, rate in over))
-                self.put("rate_value", *(_at(rates, at) for at, _ in over))
+                self.put("rate_value", *_on([at for at, _ in over], rates))
         self._slots()
         self._crowds()
         self._backlog()

@@ -16,7 +16,7 @@ from vuon.journeys.compile import Envelope, compiled, envelope, widened
 from vuon.journeys.kernel_results import O_ARRIVED, O_DONE, O_DROP_OFF
 from vuon.journeys.model import Journey
 from vuon.journeys.people import METRICS, MORE_IS_BETTER
-from vuon.journeys.simulate import Opener, Run, luck, run
+from vuon.journeys.simulate import Opener, Results, luck, outcomes
 from vuon.journeys.uncertain import unknowns, with_values
 from vuon.xlrm import Lever, Luck, Outcome, Policy, Question, Result, Uncertainty, filled, named
 
@@ -137,7 +137,7 @@ class JourneyModel:
             lucks = [questions[n][2] for n in places]
             ready = self._ready(policies[policy_id], dict(pairs))
             keys = [key for each in lucks for key in self._keys(each)]
-            for n, result in zip(places, self._results(run(ready, keys, self.opener)), strict=True):
+            for n, result in zip(places, self._results(outcomes(ready, keys, self.opener)), strict=True):
                 found[n] = result
         return [found[n] for n in range(len(questions))]
 
@@ -165,7 +165,7 @@ class JourneyModel:
         first = each.replication * self.replications
         return luck(each.seed, each.scenario, range(first, first + self.replications))
 
-    def _results(self, found: Run) -> list[Result]:
+    def _results(self, found: Results) -> list[Result]:
         results: list[Result] = []
         for first in range(0, found.replications, self.replications):
             some = range(first, first + self.replications)
@@ -183,7 +183,7 @@ class JourneyModel:
         return results
 
 
-def _told(found: Run, replication: int, metric: str, group: str) -> bool:
+def _told(found: Results, replication: int, metric: str, group: str) -> bool:
     if metric == "cost_unfinished":
         return found.outcome(replication, group, O_DROP_OFF) > 0
     place = O_DONE if metric in OF_DONE else O_ARRIVED

@@ -17,7 +17,7 @@ from vuon.journeys.compare import PLACES
 from vuon.journeys.compile import compiled
 from vuon.journeys.model import Journey
 from vuon.journeys.running import runnable
-from vuon.journeys.simulate import Opener, luck, run
+from vuon.journeys.simulate import Opener, luck, outcomes
 from vuon.journeys.uncertain import Unknown, outer, silent, unknowns
 
 #: Figures at which the wait of outer draws may go up without end are cut here, in days of drain.
@@ -91,7 +91,7 @@ def measure_next(
             return spread(seed, one, name, row, draws)
 
         drawn = compiled(outer(journey, number), drain_days=DRAIN_DAYS)
-        found = run(drawn, keys, opener)
+        found = outcomes(drawn, keys, opener)
         place = PLACES[metric]
         return sum(found.outcome(n, group, place) for n in range(replications)) / replications
 

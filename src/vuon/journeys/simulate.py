@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -63,18 +64,13 @@ def usual() -> Opener:
 
 
 @dataclass(frozen=True)
-class Run:
-    """What replications of one journey left behind. Rows are groups, then `all`, then `backlog`.
+class Results:
+    """The outcomes of replications of one journey. Rows are groups, then all, then the backlog.
 
     Args:
         steps, groups, resources: keys in the order of the kernel's rows.
         outcomes: for each replication, row and outcome a number; `outcome` reads them.
         loads: for each replication the load of each resource.
-        counts, sums, squares: by row; of all replications together.
-        grams: histograms of wait, time and cost by row, of all replications.
-        dropped: by row, step and reason.
-        visits, waits, wait_squares, services, impatiences: by row and step.
-        busy: minutes at work by resource and half-hour of the day.
         events: how many events were handled.
         citizens: the capacity of the build that ran.
     """
@@ -85,17 +81,6 @@ class Run:
     replications: int
     outcomes: tuple[Numbers, ...]
     loads: tuple[Numbers, ...]
-    counts: tuple[Numbers, ...]
-    sums: tuple[Numbers, ...]
-    squares: tuple[Numbers, ...]
-    grams: tuple[tuple[Numbers, ...], ...]
-    dropped: tuple[Numbers, ...]
-    visits: tuple[Numbers, ...]
-    waits: tuple[Numbers, ...]
-    wait_squares: tuple[Numbers, ...]
-    services: tuple[Numbers, ...]
-    impatiences: tuple[Numbers, ...]
-    busy: tuple[Numbers, ...]
     events: int
     citizens: int
 
@@ -111,6 +96,31 @@ class Run:
     def outcome(self, replication: int, group: str, outcome: int) -> float:
         """One outcome (`kernel_results.O_…`) of a group in a replication."""
         return self.outcomes[replication][self.row(group) * r.OUTCOMES + outcome]
+
+
+@dataclass(frozen=True)
+class Run(Results):
+    """Everything that replications of one journey left behind.
+
+    Args:
+        counts, sums, squares: by row; of all replications together.
+        grams: histograms of wait, time and cost by row, of all replications.
+        dropped: by row, step and reason.
+        visits, waits, wait_squares, services, impatiences: by row and step.
+        busy: minutes at work by resource and half-hour of the day.
+    """
+
+    counts: tuple[Numbers, ...]
+    sums: tuple[Numbers, ...]
+    squares: tuple[Numbers, ...]
+    grams: tuple[tuple[Numbers, ...], ...]
+    dropped: tuple[Numbers, ...]
+    visits: tuple[Numbers, ...]
+    waits: tuple[Numbers, ...]
+    wait_squares: tuple[Numbers, ...]
+    services: tuple[Numbers, ...]
+    impatiences: tuple[Numbers, ...]
+    busy: tuple[Numbers, ...]
 
     def count(self, group: str, what: int) -> int:
         """How many of a group `kernel_results.C_…` in all replications."""
@@ -171,24 +181,90 @@ def run(
     Raises:
         VuonError: `journey.full`, `journey.stopped`.
     """
-    for citizens in (SMALL, LARGE):
-        backend = (opener or usual())(citizens)
-        for name, values in ready.arrays.items():
-            backend.write(name, values)
-        parts = []
-        for start in range(0, len(keys), t.REPLICATIONS):
-            some = keys[start : start + t.REPLICATIONS]
-            events = _called(backend, some, stop)
-            if events in FULL:
-                break
-            parts.append(_read(backend, ready, len(some), events, citizens))
-        else:
-            return joined(parts)
-    raise VuonError(
-        "journey.full",
-        Words(N_("More than {count} people are inside at one time."), {"count": LARGE}),
-        Words(N_("Look for the step where they pile up: the desks there may never keep up.")),
+    parts = [_everything(*part) for part in _parts(ready, keys, opener, stop)]
+    return joined(parts)
+
+
+def outcomes(ready: Compiled, keys: Sequence[int], opener: Opener | None = None) -> Results:
+    """The outcomes alone of one replication for each key of luck: less to read, for many runs.
+
+    Raises:
+        VuonError: `journey.full`.
+    """
+    parts = [_outcomes(*part) for part in _parts(ready, keys, opener, None)]
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    return replace(
+        first,
+        replications=len(keys),
+        outcomes=tuple(each for part in parts for each in part.outcomes),
+        loads=tuple(each for part in parts for each in part.loads),
+        events=sum(part.events for part in parts),
     )
+
+
+Part = tuple[Backend, Compiled, int, int, int]
+
+
+def _parts(
+    ready: Compiled,
+    keys: Sequence[int],
+    opener: Opener | None,
+    stop: Callable[[], bool] | None,
+) -> Iterator[Part]:
+    """Runs so many keys as fit into one call at a time; each is to be read before the next.
+
+    Where the small build is full all of it is run again in the large one, which gives the same.
+    """
+    size = SMALL
+    start = 0
+    while start < len(keys):
+        backend = _OPEN.one(opener or usual(), size)
+        _OPEN.written(backend, ready)
+        some = keys[start : start + t.REPLICATIONS]
+        events = _called(backend, some, stop)
+        if events in FULL and size == SMALL:
+            size = LARGE
+            continue
+        if events in FULL:
+            raise VuonError(
+                "journey.full",
+                Words(N_("More than {count} people are inside at one time."), {"count": LARGE}),
+                Words(
+                    N_("Look for the step where they pile up: the desks there may never keep up.")
+                ),
+            )
+        yield backend, ready, len(some), events, size
+        start += len(some)
+
+
+class _Open(threading.local):
+    """The kernels that this thread has open, and what was written into each: inputs that did not
+    change are not written again."""
+
+    kernels: dict[tuple[Opener, int], Backend]
+    inputs: dict[int, dict[str, Sequence[float]]]
+
+    def __init__(self) -> None:
+        self.kernels, self.inputs = {}, {}
+
+    def one(self, opener: Opener, size: int) -> Backend:
+        """The kernel of that size."""
+        if (opener, size) not in self.kernels:
+            self.kernels[opener, size] = opener(size)
+        return self.kernels[opener, size]
+
+    def written(self, backend: Backend, ready: Compiled) -> None:
+        """Write the inputs that are not there yet."""
+        there = self.inputs.setdefault(id(backend), {})
+        for name, values in ready.arrays.items():
+            if there.get(name) != values:
+                backend.write(name, values)
+                there[name] = values
+
+
+_OPEN = _Open()
 
 
 def _called(backend: Backend, keys: Sequence[int], stop: Callable[[], bool] | None) -> int:
@@ -207,42 +283,56 @@ def _called(backend: Backend, keys: Sequence[int], stop: Callable[[], bool] | No
             )
 
 
-def _read(backend: Backend, ready: Compiled, count: int, events: int, citizens: int) -> Run:
-    groups, steps, resources = len(ready.groups), len(ready.steps), len(ready.resources)
-    rows = (*range(groups), r.ROW_ALL, r.ROW_BACKLOG)
+def _rows(ready: Compiled) -> tuple[int, ...]:
+    return (*range(len(ready.groups)), r.ROW_ALL, r.ROW_BACKLOG)
 
-    def of_rows(name: str, width: int, kept: int, base: int = 0) -> tuple[Numbers, ...]:
-        places = ((base + row) * width for row in rows)
-        return tuple(tuple(backend.read(name, at, at + kept)) for at in places)
 
-    outcomes = []
-    for replication in range(count):
-        each = of_rows("outcomes", r.OUTCOMES, r.OUTCOMES, replication * r.ROWS)
-        outcomes.append(tuple(value for row in each for value in row))
-    loads = (backend.read("loads", n * t.RESOURCES, n * t.RESOURCES + resources)
-             for n in range(count))  # fmt: skip
-    busy = (backend.read("busy", n * r.HALF_HOURS, (n + 1) * r.HALF_HOURS)
-            for n in range(resources))  # fmt: skip
-    return Run(
+def _outcomes(backend: Backend, ready: Compiled, count: int, events: int, size: int) -> Results:
+    width, resources = r.ROWS * r.OUTCOMES, len(ready.resources)
+    table = backend.read("outcomes", 0, count * width)
+    loads = backend.read("loads", 0, count * t.RESOURCES)
+    places = [
+        (row * r.OUTCOMES, (row + 1) * r.OUTCOMES) for row in _rows(ready)
+    ]
+    return Results(
         ready.steps,
         ready.groups,
         ready.resources,
         count,
-        tuple(outcomes),
-        tuple(tuple(each) for each in loads),
-        of_rows("counts", r.COUNTS, r.COUNTS),
-        of_rows("sums", r.MEASURES, r.MEASURES),
-        of_rows("squares", r.MEASURES, r.MEASURES),
-        tuple(of_rows("grams", r.BINS, r.BINS, gram * r.ROWS) for gram in range(r.GRAMS)),
-        of_rows("dropped", t.STEPS * r.REASONS, steps * r.REASONS),
-        of_rows("step_visits", t.STEPS, steps),
-        of_rows("step_wait", t.STEPS, steps),
-        of_rows("step_wait_square", t.STEPS, steps),
-        of_rows("step_service", t.STEPS, steps),
-        of_rows("step_impatiences", t.STEPS, steps),
-        tuple(tuple(each) for each in busy),
+        tuple(
+            tuple(value for a, b in places for value in table[n * width + a : n * width + b])
+            for n in range(count)
+        ),
+        tuple(tuple(loads[n * t.RESOURCES : n * t.RESOURCES + resources]) for n in range(count)),
         events,
-        citizens,
+        size,
+    )
+
+
+def _everything(backend: Backend, ready: Compiled, count: int, events: int, size: int) -> Run:
+    steps = len(ready.steps)
+
+    def of_rows(name: str, width: int, kept: int, base: int = 0) -> tuple[Numbers, ...]:
+        table = backend.read(name, base * width, (base + r.ROWS) * width)
+        return tuple(tuple(table[row * width : row * width + kept]) for row in _rows(ready))
+
+    busy = backend.read("busy", 0, len(ready.resources) * r.HALF_HOURS)
+    return Run(
+        **vars(_outcomes(backend, ready, count, events, size)),
+        counts=of_rows("counts", r.COUNTS, r.COUNTS),
+        sums=of_rows("sums", r.MEASURES, r.MEASURES),
+        squares=of_rows("squares", r.MEASURES, r.MEASURES),
+        grams=tuple(of_rows("grams", r.BINS, r.BINS, gram * r.ROWS) for gram in range(r.GRAMS)),
+        dropped=of_rows("dropped", t.STEPS * r.REASONS, steps * r.REASONS),
+        visits=of_rows("step_visits", t.STEPS, steps),
+        waits=of_rows("step_wait", t.STEPS, steps),
+        wait_squares=of_rows("step_wait_square", t.STEPS, steps),
+        services=of_rows("step_service", t.STEPS, steps),
+        impatiences=of_rows("step_impatiences", t.STEPS, steps),
+        busy=tuple(
+            tuple(busy[n * r.HALF_HOURS : (n + 1) * r.HALF_HOURS])
+            for n in range(len(ready.resources))
+        ),
     )
 
 
