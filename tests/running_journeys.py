@@ -61,14 +61,22 @@ def queue(
     `priorities` are pairs of priority class and share, one group each.
     """
     groups = tuple(
-        Group(f"class_{priority}", Share(share), priority=priority) for priority, share in priorities
+        Group(f"class_{priority}", Share(share), priority=priority)
+        for priority, share in priorities
     )
     back = (Edge("desk", "desk", rework=True, share=Share(rework)),) if rework else ()
     return Journey(
         "queue",
         Text("Hàng chờ"),
         (
-            Step("desk", Text("Quầy"), kind="desk", resource="desks", service=service, patience=patience),
+            Step(
+                "desk",
+                Text("Quầy"),
+                kind="desk",
+                resource="desks",
+                service=service,
+                patience=patience,
+            ),
             Step("done", Text("Xong"), kind="end"),
         ),
         edges=(Edge("desk", "done"), *back) if rework else (),

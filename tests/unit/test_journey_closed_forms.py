@@ -97,7 +97,9 @@ def test_littles_law() -> None:
     found = simulate(journey, replications=24, drain_days=10)
     arrived = found.count("", r.C_ARRIVED)
     rate = arrived / (24 * 8 * DAY)
-    inside = (found.sums[found.row()][r.M_WAIT] + found.sums[found.row()][r.M_SERVICE]) / (24 * 8 * DAY)
+    inside = (found.sums[found.row()][r.M_WAIT] + found.sums[found.row()][r.M_SERVICE]) / (
+        24 * 8 * DAY
+    )
     assert inside == pytest.approx(rate * found.sums[found.row()][r.M_TIME] / arrived, rel=1e-9)
 
 

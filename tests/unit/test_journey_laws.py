@@ -88,8 +88,20 @@ def journeys(choose: st.DrawFn) -> Journey:
     )  # fmt: skip
     edges = (
         Edge("form", "counter"),
-        Edge("counter", "home", rework=True, papers=True, per_attempt=choose(st.sampled_from((1, 0.3)))),
-        Edge("counter", "form", rework=True, share=Share(0.15), per_attempt=choose(st.sampled_from((1, 0.5)))),
+        Edge(
+            "counter",
+            "home",
+            rework=True,
+            papers=True,
+            per_attempt=choose(st.sampled_from((1, 0.3))),
+        ),
+        Edge(
+            "counter",
+            "form",
+            rework=True,
+            share=Share(0.15),
+            per_attempt=choose(st.sampled_from((1, 0.5))),
+        ),
         Edge("counter", "parts", delay=choose(st.none() | times)),
         Edge("home", "counter"),
         Edge("parts", "left"),
@@ -103,7 +115,9 @@ def journeys(choose: st.DrawFn) -> Journey:
     arrivals = Arrivals(
         Figure(choose(st.sampled_from((10.0, 45.0)))),
         before_opening=choose(st.sampled_from((0.0, 4.0))),
-        backlog=choose(st.sampled_from(((), (Backlog("counter", 5), Backlog("council", 2, "old"))))),
+        backlog=choose(
+            st.sampled_from(((), (Backlog("counter", 5), Backlog("council", 2, "old"))))
+        ),
         slots=choose(st.sampled_from(((), (Slots(480, 600, 30, 2, Share(0.3)),)))),
     )
     found = office(
@@ -116,8 +130,14 @@ def journeys(choose: st.DrawFn) -> Journey:
             Group("old", Share(0.3), priority=1, travel_minutes=40, tolerance_minutes=20),
         ),
         resources=(
-            Resource("desks", desks=2, closing=choose(closings), keep_place=choose(flag), stop_minutes=30),
-            Resource("other", shifts=(Shift(450, 600, 2), Shift(500, 900, 1, EVERY_DAY)), closing=choose(closings)),
+            Resource(
+                "desks", desks=2, closing=choose(closings), keep_place=choose(flag), stop_minutes=30
+            ),
+            Resource(
+                "other",
+                shifts=(Shift(450, 600, 2), Shift(500, 900, 1, EVERY_DAY)),
+                closing=choose(closings),
+            ),
         ),
         max_attempts=choose(st.sampled_from((0, 2))),
     )
@@ -152,11 +172,23 @@ def test_the_order_of_a_file_does_not_reach_the_result(journey: Journey, seed: i
     assert journey.arrivals
     enters = replace(journey.arrivals, enters=journey.enters)
     other = replace(journey, **mixed, arrivals=enters)
-    assert simulate(other, replications=1, seed=seed) == simulate(journey, replications=1, seed=seed)
+    assert simulate(other, replications=1, seed=seed) == simulate(
+        journey, replications=1, seed=seed
+    )
 
 
 def kept(backend: object) -> dict[str, list[float]]:
-    names = ("outcomes", "counts", "sums", "squares", "grams", "dropped", "step_wait", "busy", "loads")
+    names = (
+        "outcomes",
+        "counts",
+        "sums",
+        "squares",
+        "grams",
+        "dropped",
+        "step_wait",
+        "busy",
+        "loads",
+    )
     return {name: list(backend.read(name)) for name in names}  # type: ignore[attr-defined]
 
 
@@ -166,7 +198,11 @@ def kept(backend: object) -> dict[str, list[float]]:
 def test_python_and_wasm_give_the_same_arrays(journey: Journey) -> None:
     ready, keys = compiled(journey, drain_days=2), luck(3, 0, range(1))
     found = []
-    for opener in (in_python, on_wasm, lambda n: host.load("vuon.journeys.kernel_source", checked=True, CITIZENS=n)):
+    for opener in (
+        in_python,
+        on_wasm,
+        lambda n: host.load("vuon.journeys.kernel_source", checked=True, CITIZENS=n),
+    ):
         backend = opener(512)
         *_, last = in_slices(ready, keys, backend, 1_000_000)
         assert last > 50
@@ -216,7 +252,9 @@ def test_a_backlog_is_served_first_and_counted_apart() -> None:
 
 def test_overtime_counts_as_waiting_and_nobody_is_left_inside_at_lunch() -> None:
     # Three come at 11:20 to one desk that closes at 11:30: served at 11:20, 11:40, 12:00.
-    found = one(office(steps=desk(20), resources=(Resource("desks"),), arrivals=at_hours(680, seats=3)))
+    found = one(
+        office(steps=desk(20), resources=(Resource("desks"),), arrivals=at_hours(680, seats=3))
+    )
     assert total(found, r.M_WAIT) == 60
     assert total(found, r.M_TIME) == 20 + 40 + 60
 
@@ -233,7 +271,9 @@ def test_the_house_closes_when_the_last_one_is_through() -> None:
 @pytest.mark.parametrize(("keep", "last"), [(True, 0), (False, 0)])
 def test_who_is_sent_home_comes_again_on_the_next_day(keep: bool, last: int) -> None:
     home = (Resource("desks", closing="return_next_day", keep_place=keep),)
-    found = one(office(steps=desk(30, new_visit=True), resources=home, arrivals=at_hours(1000, seats=3)))
+    found = one(
+        office(steps=desk(30, new_visit=True), resources=home, arrivals=at_hours(1000, seats=3))
+    )
     assert found.count("", r.C_DONE) == 3
     # One is served at 16:40; two wait twenty minutes and come a second time.
     assert total(found, r.M_TRIPS) == 5
@@ -243,7 +283,9 @@ def test_who_is_sent_home_comes_again_on_the_next_day(keep: bool, last: int) -> 
 
 def test_at_lunch_nobody_is_sent_home() -> None:
     home = (Resource("desks", closing="return_next_day"),)
-    found = one(office(steps=desk(30, new_visit=True), resources=home, arrivals=at_hours(670, seats=2)))
+    found = one(
+        office(steps=desk(30, new_visit=True), resources=home, arrivals=at_hours(670, seats=2))
+    )
     assert total(found, r.M_TRIPS) == 2
     assert total(found, r.M_WAIT) == 20  # to 11:30; from 13:30 on it is the second's turn
 
@@ -264,7 +306,13 @@ def test_a_join_ends_with_the_later_branch() -> None:
         Step("meet", Text("d"), kind="join"),
         Step("done", Text("e"), kind="end"),
     )
-    ways = [("parts", "short"), ("parts", "long"), ("short", "meet"), ("long", "meet"), ("meet", "done")]
+    ways = [
+        ("parts", "short"),
+        ("parts", "long"),
+        ("short", "meet"),
+        ("long", "meet"),
+        ("meet", "done"),
+    ]
     edges = tuple(Edge(a, b) for a, b in ways)
     found = one(office(steps=steps, edges=edges, resources=(), arrivals=at_hours(480, seats=4)))
     assert total(found, r.M_TIME) == 4 * 40
@@ -289,7 +337,10 @@ def test_a_batch_goes_on_its_day_or_when_it_is_full() -> None:
 
 
 def test_more_attempts_than_allowed_end_the_way() -> None:
-    again = (Edge("counter", "counter", rework=True, share=Share(1.0)), Edge("counter", "done", share=Share(0)))
+    again = (
+        Edge("counter", "counter", rework=True, share=Share(1.0)),
+        Edge("counter", "done", share=Share(0)),
+    )
     found = office(steps=desk(1), edges=again, arrivals=at_hours(480, seats=5), max_attempts=3)
     # Nobody of them comes through, which `runnable` would refuse.
     seen = run(compiled(found), luck(1, 0, range(1)))

@@ -138,7 +138,7 @@ def compare(
     count, upto = 0, pilot
     while True:
         some = {"seed": seed, "scenario": scenario, "first": count, "replications": upto - count}
-        runs.append(tuple(  # type: ignore[arg-type]
+        runs.append(tuple(
             simulate(each, under=both, opener=opener, stop=stop, **some)  # type: ignore[arg-type]
             for each in (as_is, redesign)
         ))  # fmt: skip

@@ -12,7 +12,7 @@ from pathlib import Path
 from vuon import canonical
 from vuon.journeys.applying import Change, apply, part_of
 from vuon.journeys.compare import OF_DONE, PLACES
-from vuon.journeys.compile import Envelope, compiled, envelope, widened
+from vuon.journeys.compile import Compiled, Envelope, compiled, envelope, widened
 from vuon.journeys.kernel_results import O_ARRIVED, O_DONE, O_DROP_OFF
 from vuon.journeys.model import Journey
 from vuon.journeys.people import METRICS, MORE_IS_BETTER
@@ -76,17 +76,21 @@ class JourneyModel:
         used = {step.resource for step in journey.steps}
         found = []
         for each in journey.resources:
-            if each.key in used:
+            if part_of(journey, each.key) == "resource" and each.key in used:
                 most = max([each.desks, *(shift.desks for shift in each.shifts)])
                 found.append(Lever(f"{each.key}:desks", 1.0 - most, float(most), 0.0))
-        for step in journey.steps:
-            # An address belongs to the step where another part has the same key.
-            if step.resource and (step.service or step.service_for):
-                found.append(Lever(f"{step.key}:service_factor", 0.25, 2.0, 1.0))
-        for document in journey.documents:
-            if part_of(journey, document.key) == "document":
-                found.append(Lever(f"{document.key}:missing_factor", 0.0, 1.0, 1.0))
-        return tuple(found)
+        times = (
+            Lever(f"{step.key}:service_factor", 0.25, 2.0, 1.0)
+            for step in journey.steps
+            if step.resource and (step.service or step.service_for)
+        )
+        # An address belongs to the step where another part has the same key.
+        papers = (
+            Lever(f"{document.key}:missing_factor", 0.0, 1.0, 1.0)
+            for document in journey.documents
+            if part_of(journey, document.key) == "document"
+        )
+        return (*found, *times, *papers)
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -137,8 +141,8 @@ class JourneyModel:
             lucks = [questions[n][2] for n in places]
             ready = self._ready(policies[policy_id], dict(pairs))
             keys = [key for each in lucks for key in self._keys(each)]
-            for n, result in zip(places, self._results(outcomes(ready, keys, self.opener)), strict=True):
-                found[n] = result
+            results = self._results(outcomes(ready, keys, self.opener))
+            found |= dict(zip(places, results, strict=True))
         return [found[n] for n in range(len(questions))]
 
     def variant(self, policy: Policy, values: Mapping[str, float]) -> Journey:
@@ -157,7 +161,7 @@ class JourneyModel:
             changes.append(Change(part, "", {what: value}))
         return apply(journey, changes)
 
-    def _ready(self, policy: Policy, values: Mapping[str, float]):  # type: ignore[no-untyped-def]
+    def _ready(self, policy: Policy, values: Mapping[str, float]) -> Compiled:
         journey = self.variant(policy, values)
         return compiled(journey, under=widened(self._room, journey))
 

@@ -45,7 +45,6 @@ from vuon.journeys.kernel_tables import (
     scalars,
     stay_patience,
     stay_service,
-    step_resource,
     token_before,
     token_citizen,
     token_clock,

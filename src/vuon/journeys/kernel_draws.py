@@ -5,18 +5,18 @@ the same citizens in the same direction and nobody else.
 """
 
 from vuon.journeys.kernel_tables import (
+    H_REPLICATION,
     NODES,
     citizen_key,
     dist_a,
     dist_b,
     dist_family,
     dist_table,
-    header,
     group_hash,
+    header,
     replication_key,
     step_hash,
     tables,
-    H_REPLICATION,
 )
 from vuon.kernel.dialect import floor, wrap_add, wrap_mul
 from vuon.kernel.maths import exp, log, normal_quantile

@@ -203,8 +203,7 @@ def next_event() -> int:
 
 
 def next_tie() -> int:
-    """The first by the law of the events of this moment, late ones included; -1 if all are stale.
-    """
+    """The first by law of the events of this moment, late ones included; -1 if all are stale."""
     count = header[H_TIES]
     key = bits(scalars[S_TIE])
     while header[H_HEAP] > 0:

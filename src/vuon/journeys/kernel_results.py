@@ -79,6 +79,9 @@ BINS = 1024
 BIN = 0.02
 LEAST_MINUTES = 0.05
 LEAST_MONEY = 1.0
+# Their logarithms.
+LOG_MINUTES = -2.995732273553991
+LOG_MONEY = 0.0
 G_WAIT = 0
 G_TIME = 1
 G_COST = 2
@@ -117,11 +120,11 @@ loads: F = floats(REPLICATIONS * RESOURCES)
 open_minutes: F = floats(RESOURCES)
 
 
-def bin_of(value: float, least: float) -> int:
+def bin_of(value: float, least: float, log_least: float) -> int:
     """The bin of a value: 0 up to the least, then one for each 2 %."""
     if value <= least:
         return 0
-    found = 1 + int(floor(log(value / least) / BIN))
+    found = 1 + int(floor((log(value) - log_least) * 50.0))
     if found >= BINS:
         return BINS - 1
     return found
@@ -253,12 +256,12 @@ def record(citizen: int, outcome: int, now: float) -> None:
     if tolerance > 0.0:
         if wait > tolerance:
             now_counts[row * COUNTS + C_OVER] += 1
-    now_waits[row * BINS + bin_of(wait, LEAST_MINUTES)] += 1
-    grams[(G_COST * ROWS + row) * BINS + bin_of(cost, LEAST_MONEY)] += 1
+    now_waits[row * BINS + bin_of(wait, LEAST_MINUTES, LOG_MINUTES)] += 1
+    grams[(G_COST * ROWS + row) * BINS + bin_of(cost, LEAST_MONEY, LOG_MONEY)] += 1
     if outcome == C_DONE:
         spent = now - citizen_entered[citizen]
         add(row, M_TIME, spent)
-        grams[(G_TIME * ROWS + row) * BINS + bin_of(spent, LEAST_MINUTES)] += 1
+        grams[(G_TIME * ROWS + row) * BINS + bin_of(spent, LEAST_MINUTES, LOG_MINUTES)] += 1
     if outcome == C_DROPPED:
         add(row, M_UNFINISHED, cost)
 

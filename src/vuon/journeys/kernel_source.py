@@ -374,7 +374,7 @@ def backlog() -> None:
     """Cases that lie there from before take their places."""
     place = 0
     for entry in range(0, header[H_BACKLOGS]):
-        for n in range(0, backlog_count[entry]):
+        for _n in range(0, backlog_count[entry]):
             number = NUMBER_BACKLOG + place
             group = backlog_group[entry]
             if group < 0:
@@ -452,4 +452,3 @@ def end_replication() -> None:
         header[H_PHASE] = ENDED
     else:
         header[H_PHASE] = BETWEEN
-

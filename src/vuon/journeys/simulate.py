@@ -291,9 +291,7 @@ def _outcomes(backend: Backend, ready: Compiled, count: int, events: int, size: 
     width, resources = r.ROWS * r.OUTCOMES, len(ready.resources)
     table = backend.read("outcomes", 0, count * width)
     loads = backend.read("loads", 0, count * t.RESOURCES)
-    places = [
-        (row * r.OUTCOMES, (row + 1) * r.OUTCOMES) for row in _rows(ready)
-    ]
+    places = [(row * r.OUTCOMES, (row + 1) * r.OUTCOMES) for row in _rows(ready)]
     return Results(
         ready.steps,
         ready.groups,

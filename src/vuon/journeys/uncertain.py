@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
 
 from vuon.journeys.dists import between, centre, draw, draw_share, scaled
 from vuon.journeys.figures import Dist, Figure, For, Share
 from vuon.journeys.model import Arrivals, Document, Edge, Journey, Step
 from vuon.journeys.running import figures
 
-Any = Figure | Dist
+Uncertain = Figure | Dist
+_F = TypeVar("_F", bound=Figure | Dist)
+
+
+class _Change(Protocol):
+    def __call__(self, name: str, figure: _F, /) -> _F: ...
 
 
 @dataclass(frozen=True)
@@ -45,33 +51,31 @@ def silent(journey: Journey) -> tuple[str, ...]:
     """The figures that are assumed and of which nobody said how uncertain they are."""
     known = {each.name for each in unknowns(journey)}
     return tuple(
-        name
-        for name, figure in figures(journey)
-        if figure.light == "assumed" and name not in known
+        name for name, figure in figures(journey) if figure.light == "assumed" and name not in known
     )
 
 
-def _value(figure: Any) -> float:
+def _value(figure: Uncertain) -> float:
     return centre(figure) if isinstance(figure, Dist) else figure.value
 
 
-def drawn(figure: Any, u: float, v: float = 0.5) -> Any:
+def drawn(figure: _F, u: float, v: float = 0.5) -> _F:
     """One of the figures that the interval, or the number of observations, leaves possible."""
     if isinstance(figure, Dist):
-        return draw(figure, u, v)
+        return draw(figure, u, v)  # type: ignore[return-value]
     if isinstance(figure, Share):
-        return draw_share(figure, u)
+        return draw_share(figure, u)  # type: ignore[return-value]
     if figure.low is not None and figure.high is not None and figure.high > figure.low:
         return replace(figure, value=between(figure.low, figure.high, u))
     return figure
 
 
-def at(figure: Any, value: float) -> Any:
+def at(figure: _F, value: float) -> _F:
     """The figure with another value; a distribution is stretched to have that mean."""
     if not isinstance(figure, Dist):
         return replace(figure, value=value)
     middle = centre(figure)
-    return scaled(figure, value / middle) if middle else figure
+    return scaled(figure, value / middle) if middle else figure  # type: ignore[return-value]
 
 
 def outer(journey: Journey, luck: Callable[[str], float]) -> Journey:
@@ -81,15 +85,23 @@ def outer(journey: Journey, luck: Callable[[str], float]) -> Journey:
         luck: a number strictly between 0 and 1 for the name of a figure, and for the name with
             "/spread" behind it. Two variants under the same luck share what they share.
     """
-    return changed(journey, lambda name, each: drawn(each, luck(name), luck(f"{name}/spread")))
+
+    def change(name: str, each: _F) -> _F:
+        return drawn(each, luck(name), luck(f"{name}/spread"))
+
+    return changed(journey, change)
 
 
 def with_values(journey: Journey, values: Mapping[str, float]) -> Journey:
     """The journey with the figures that are named at other values."""
-    return changed(journey, lambda name, each: at(each, values[name]) if name in values else each)
+
+    def change(name: str, each: _F) -> _F:
+        return at(each, values[name]) if name in values else each
+
+    return changed(journey, change)
 
 
-def changed(journey: Journey, change: Callable[[str, Any], Any]) -> Journey:
+def changed(journey: Journey, change: _Change) -> Journey:
     """The journey with each figure changed by its name; shares of groups sum to 1 again."""
     groups = tuple(
         replace(each, share=change(f"group:{each.key}:share", each.share))
@@ -111,43 +123,43 @@ def changed(journey: Journey, change: Callable[[str, Any], Any]) -> Journey:
     )
 
 
-def _pairs(name: str, pairs: For[Any], change: Callable[[str, Any], Any]) -> For[Any]:
+def _pairs(name: str, pairs: For[_F], change: _Change) -> For[_F]:
     return tuple((key, change(f"{name}:{key}", each)) for key, each in pairs)
 
 
-def _arrivals(part: Arrivals, change: Callable[[str, Any], Any]) -> Arrivals:
+def _arrivals(part: Arrivals, change: _Change) -> Arrivals:
     name = "arrivals:per_day"
     return replace(
         part,
         per_day=change(name, part.per_day),
-        per_day_for=_pairs(name, part.per_day_for, change),  # type: ignore[arg-type]
+        per_day_for=_pairs(name, part.per_day_for, change),
     )
 
 
-def _document(part: Document, change: Callable[[str, Any], Any]) -> Document:
+def _document(part: Document, change: _Change) -> Document:
     name = f"document:{part.key}:missing"
     return replace(
         part,
         missing=change(name, part.missing),
-        missing_for=_pairs(name, part.missing_for, change),  # type: ignore[arg-type]
+        missing_for=_pairs(name, part.missing_for, change),
     )
 
 
-def _step(part: Step, change: Callable[[str, Any], Any]) -> Step:
-    found: dict[str, object] = {}
+def _step(part: Step, change: _Change) -> Step:
+    found: dict[str, Any] = {}
     for field in ("service", "patience", "gives_up"):
         name, now = f"step:{part.key}:{field}", getattr(part, field)
         found[field] = None if now is None else change(name, now)
         found[f"{field}_for"] = _pairs(name, getattr(part, f"{field}_for"), change)
-    return replace(part, **found)  # type: ignore[arg-type]
+    return replace(part, **found)
 
 
-def _edge(part: Edge, change: Callable[[str, Any], Any]) -> Edge:
+def _edge(part: Edge, change: _Change) -> Edge:
     name = f"edge:{part.key}:share"
     return replace(
         part,
         share=None if part.share is None else change(name, part.share),
-        share_for=_pairs(name, part.share_for, change),  # type: ignore[arg-type]
+        share_for=_pairs(name, part.share_for, change),
         delay=None if part.delay is None else change(f"edge:{part.key}:delay", part.delay),
     )
 

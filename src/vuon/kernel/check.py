@@ -22,8 +22,9 @@ class DialectError(Exception):
     """A source outside the dialect: where, what, and what to write."""
 
     def __init__(self, source: Source, node: ast.AST, what: str, remedy: str = "") -> None:
-        line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+        line, place = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
         text = source.lines[line - 1] if line <= len(source.lines) else ""
+        column = len(text.encode()[:place].decode(errors="ignore"))  # ast counts bytes
         told = f"{source.file}:{line}: {what}\n    {text}\n    {' ' * column}^"
         super().__init__(f"{told}\n{remedy}" if remedy else told)
         self.line, self.column, self.what = line, column, what
@@ -60,6 +61,7 @@ class Names:
     constants: dict[str, int | float] = field(default_factory=dict)
     arrays: dict[str, Array] = field(default_factory=dict)
     functions: dict[str, Signature] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -78,14 +80,40 @@ class Program:
     """All modules of a kernel as they are read."""
 
     overrides: Mapping[str, int | float]
+    sources: dict[str, Source] = field(default_factory=dict)
     names: dict[str, Names] = field(default_factory=dict)
     arrays: dict[str, Array] = field(default_factory=dict)
     signatures: dict[str, Signature] = field(default_factory=dict)
     homes: dict[str, Names] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+    writing: dict[str, bool] = field(default_factory=dict)
 
     def public(self, module: str, name: str, taken: Mapping[str, object]) -> str:
         """A name for the whole program: plain, unless another module has it already."""
-        return name if name not in taken else f"{module.rsplit('.', 1)[-1]}.{name}"
+        return name if name not in taken else f"{module}.{name}"
+
+    def known_overrides(self, root: Source) -> None:
+        """Refuse a new value for a constant that no module has: it would change nothing."""
+        for each in sorted(self.overrides.keys() - self.changed):
+            raise DialectError(root, root.tree, f"there is no constant {each} to be changed")
+
+    def writes(self, signature: Signature) -> bool:
+        """Whether a function, or one that it calls, writes a cell: its place in a line matters."""
+        name = signature.name
+        if name not in self.writing:
+            self.writing[name] = False  # a function that calls itself is refused elsewhere
+            known = self.homes[name].functions
+            self.writing[name] = any(
+                (isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store))
+                or (
+                    isinstance(node, ast.Call)
+                    and isinstance(node.func, ast.Name)
+                    and node.func.id in known
+                    and self.writes(known[node.func.id])
+                )
+                for node in ast.walk(signature.tree)
+            )
+        return self.writing[name]
 
 
 def read(
@@ -107,6 +135,7 @@ def read(
     program = Program(overrides)
     root = name if isinstance(name, Source) else Source.read(name)
     top = gather(program, root)
+    program.known_overrides(root)
     functions: dict[str, Function] = {}
     waiting = []
     for each in exports:
@@ -119,7 +148,7 @@ def read(
         signature = waiting.pop()
         if signature.name in functions:
             continue
-        lowering = Lowering(program.homes[signature.name], signature)
+        lowering = Lowering(program, signature)
         functions[signature.name] = lowering.function()
         used |= lowering.arrays
         calls[signature.name] = {each.name for each in lowering.calls.values()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterable
+from typing import TypeVar
 
 _WORD = 1 << 64
 _MOST = (1 << 63) - 1
@@ -17,7 +17,10 @@ _LEAST = -(1 << 63)
 _INTEGERS_ABOVE = 2.0**52  # from here on every float is whole
 
 
-class Cells(list):  # type: ignore[type-arg]
+T = TypeVar("T", int, float)
+
+
+class Cells(list[T]):
     """An array of a kernel in CPython: a list of fixed length that refuses what wasm would not say.
 
     Python takes a negative index as counting from the end; here it is an error that names the
@@ -25,40 +28,39 @@ class Cells(list):  # type: ignore[type-arg]
     """
 
     __slots__ = ("name",)
+    kind: type = float
 
-    def __init__(self, values: Iterable[float], name: str = "array") -> None:
-        super().__init__(values)
+    def __init__(self, values: list[T], name: str = "array") -> None:
+        list.__init__(self, values)
         self.name = name
 
-    def __getitem__(self, index):  # type: ignore[no-untyped-def]
+    def __getitem__(self, index: int) -> T:  # type: ignore[override]
         if type(index) is int and 0 <= index < len(self):
             return list.__getitem__(self, index)
         raise IndexError(f"{self.name}[{index}]: it has {len(self)} cells")
 
-    def __setitem__(self, index, value) -> None:  # type: ignore[no-untyped-def]
+    def __setitem__(self, index: int, value: T) -> None:  # type: ignore[override]
         if type(index) is not int or not 0 <= index < len(self):
             raise IndexError(f"{self.name}[{index}]: it has {len(self)} cells")
-        if type(value) is not self._kind:
+        if type(value) is not self.kind:
             raise TypeError(f"{self.name}[{index}]: {type(value).__name__} is not its type")
         if type(value) is int and not _LEAST <= value <= _MOST:
             raise OverflowError(f"{self.name}[{index}] = {value}: beyond 64 bits")
         list.__setitem__(self, index, value)
 
-    _kind: type = float
 
-
-class F(Cells):
+class F(Cells[float]):
     """An array of float64."""
 
     __slots__ = ()
-    _kind = float
+    kind = float
 
 
-class L(Cells):
+class L(Cells[int]):
     """An array of int64."""
 
     __slots__ = ()
-    _kind = int
+    kind = int
 
 
 def floats(length: int) -> F:
@@ -102,7 +104,7 @@ def shr_u(a: int, count: int) -> int:
     >>> shr_u(-1, 63)
     1
     """
-    return signed((a % _WORD) >> count)
+    return signed((a % _WORD) >> _places(count))
 
 
 def bits(x: float) -> int:
@@ -168,8 +170,29 @@ def quotient(a: int, b: int) -> int:
     return a // b
 
 
-def within(value):  # type: ignore[no-untyped-def]
-    """The value, if it is no whole number beyond 64 bits: what wasm would wrap is an error."""
-    if type(value) is int and not _LEAST <= value <= _MOST:
-        raise OverflowError(f"{value}: beyond 64 bits; only wrap_add and wrap_mul wrap")
-    return value
+def within(number: int) -> int:
+    """The number, if it has at most 64 bits: what wasm would wrap is an error."""
+    if not _LEAST <= number <= _MOST:
+        raise OverflowError(f"{number}: beyond 64 bits; only wrap_add and wrap_mul wrap")
+    return number
+
+
+def shifted(number: int, count: int) -> int:
+    """number << count for counts from 0 to 63, if nothing is lost."""
+    return within(number << _places(count))
+
+
+def halved(number: int, count: int) -> int:
+    """number >> count for counts from 0 to 63: what wasm does with others is another thing."""
+    return number >> _places(count)
+
+
+def _places(count: int) -> int:
+    if not 0 <= count <= 63:
+        raise ValueError(f"moved by {count} places: 0 to 63 in a kernel")
+    return count
+
+
+def outside(name: str, index: int, length: int) -> int:
+    """Refuses an index outside an array."""
+    raise IndexError(f"{name}[{index}]: it has {length} cells")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from vuon.kernel.check import DialectError, Names, Signature
+from vuon.kernel.check import WORDS, DialectError, Program, Signature
 from vuon.kernel.dialect import signed
+from vuon.kernel.toplevel import KNOWN
 from vuon.kernel.tree import Array, Binary, Call, Const, Expr, Load, Local, Logic, Select, Unary
 
 _WORDS = {"i64": "a whole number", "f64": "a float", "i32": "a condition", "": "nothing"}
@@ -41,11 +42,22 @@ _UNARY = {
 _BINARY = {"wrap_add": "add", "wrap_mul": "mul", "shr_u": "shr_u"}
 
 
-class Expressions:
-    """What all expressions of one function need to know."""
+#: Where a node begins and ends in its file.
+Span = tuple[int, int, int | None, int | None]
 
-    def __init__(self, names: Names, signature: Signature) -> None:
-        self.names, self.signature = names, signature
+
+def span(node: ast.expr | ast.stmt) -> Span:
+    """Where a node begins and ends: two nodes of the same kind never share it."""
+    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
+
+
+class Expressions:
+    """What all expressions of one function need to know; `wholes` are its sums of integers."""
+
+    def __init__(self, program: Program, signature: Signature) -> None:
+        self.program, self.signature = program, signature
+        self.names = program.homes[signature.name]
+        self.wholes: set[Span] = set()
         self.types: dict[str, str] = dict(signature.parameters)
         self.set: frozenset[str] | None = frozenset()
         self.calls: dict[str, Signature] = {}
@@ -64,6 +76,17 @@ class Expressions:
         """Whether the module has this name."""
         names = self.names
         return name in names.constants or name in names.arrays or name in names.functions
+
+    def writes(self, *nodes: ast.expr) -> bool:
+        """Whether something called in these expressions writes a cell."""
+        return any(
+            isinstance(each, ast.Call)
+            and isinstance(each.func, ast.Name)
+            and each.func.id in self.names.functions
+            and self.program.writes(self.names.functions[each.func.id])
+            for node in nodes
+            for each in ast.walk(node)
+        )
 
     def whole(self, node: ast.expr) -> Expr:
         """An expression that must be a whole number."""
@@ -109,11 +132,15 @@ class Expressions:
                 raise self.wrong(node, "comparisons stand alone", "Write a < b and b < c.")
             case ast.BoolOp():
                 found, *rest = (self.condition(each) for each in node.values)
+                word = "and" if isinstance(node.op, ast.And) else "or"
                 for each in rest:
-                    op = "and" if isinstance(node.op, ast.And) else "or"
-                    found = Logic("i32", op, found, each)
+                    found = Logic("i32", word, found, each)
                 return found
             case ast.IfExp():
+                if self.writes(node):
+                    raise self.wrong(
+                        node, "both sides are worked out, and this one writes", "Write an if."
+                    )
                 condition = self.condition(node.test)
                 then, other = self.expr(node.body), self.expr(node.orelse)
                 self._same(node, then, other)
@@ -122,13 +149,17 @@ class Expressions:
                 return self._call(node)
         raise self.wrong(node, f"{type(node).__name__} is no expression of the dialect")
 
+    def fits(self, node: ast.AST, value: int) -> int:
+        """The constant, which must fit into 64 bits with its sign."""
+        if signed(value) != value:
+            raise self.wrong(node, "beyond 64 bits with a sign", "Write wrap(0x…).")
+        return value
+
     def _constant(self, node: ast.Constant) -> Expr:
-        if type(node.value) is int and signed(node.value) == node.value:
-            return Const("i64", node.value)
+        if type(node.value) is int:
+            return Const("i64", self.fits(node, node.value))
         if type(node.value) is float:
             return Const("f64", node.value)
-        if type(node.value) is int:
-            raise self.wrong(node, "beyond 64 bits with a sign", "Write wrap(0x…).")
         raise self.wrong(node, f"{node.value!r} is no number")
 
     def _name(self, node: ast.Name) -> Expr:
@@ -150,11 +181,14 @@ class Expressions:
         if not isinstance(node.op, ast.USub):
             raise self.wrong(node, f"{type(node.op).__name__} is no operator of the dialect")
         operand = self.expr(node.operand)
-        if isinstance(operand, Const):
-            return Const(operand.type, -operand.value)
         if operand.type == "i64":
+            self.wholes.add(span(node))
+            if isinstance(operand, Const):
+                return Const("i64", self.fits(node, -int(operand.value)))
             return Binary("i64", "sub", Const("i64", 0), operand)
         if operand.type == "f64":
+            if isinstance(operand, Const):
+                return Const("f64", -operand.value)
             return Unary("f64", "neg", operand)
         raise self.wrong(node, "a condition has no sign")
 
@@ -163,13 +197,15 @@ class Expressions:
             raise self.wrong(
                 node,
                 f"{self.word(left.type)} and {self.word(right.type)} do not go together",
-                "Write float(i) or int(x).",
+                "Write float(i) or int(x)." if left.type != right.type else "",
             )
 
-    def combine(self, node: ast.AST, op: ast.operator, left: Expr, right: Expr) -> Expr:
+    def combine(self, node: ast.expr | ast.stmt, op: ast.operator, left: Expr, right: Expr) -> Expr:
         """Two expressions joined by an operator of Python."""
         self._same(node, left, right)
         kind = type(op)
+        if left.type == "i64":
+            self.wholes.add(span(node))
         if kind in _ANY:
             return Binary(left.type, _ANY[kind], left, right)
         if kind is ast.Div:
@@ -186,10 +222,13 @@ class Expressions:
         if not isinstance(node.func, ast.Name) or node.keywords:
             raise self.wrong(node, "a call names a function and gives plain arguments")
         name = node.func.id
+        if name in KNOWN and name not in self.names.words:
+            raise self.wrong(node, f"{name} is not imported", f"Import it from {WORDS}.")
         if name == "wrap":
-            if len(node.args) != 1 or not isinstance(node.args[0], ast.Constant):
-                raise self.wrong(node, "wrap takes one constant")
-            return Const("i64", signed(int(node.args[0].value)))  # type: ignore[arg-type]
+            match node.args:
+                case [ast.Constant(value=int() as value)] if type(value) is int:
+                    return Const("i64", signed(value))
+            raise self.wrong(node, "wrap takes one whole number, written out")
         if name in _UNARY:
             return self._intrinsic(node, name)
         arguments = tuple(self.expr(each) for each in node.args)
@@ -198,7 +237,7 @@ class Expressions:
                 raise self.wrong(node, f"{name} takes two whole numbers")
             return Binary("i64", _BINARY[name], *arguments)
         if name not in self.names.functions:
-            raise self.wrong(node, f"{name} is not known here")
+            raise self.wrong(node, f"there is no function {name} here")
         signature = self.names.functions[name]
         wanted = [kind for _, kind in signature.parameters]
         if [each.type for each in arguments] != wanted:

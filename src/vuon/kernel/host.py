@@ -1,14 +1,22 @@
-"""Kernels on the server: one module compiled once, its arrays written and read by name."""
+"""Kernels on the server: one module compiled once, its arrays written and read by name.
+
+The only file that knows wasmtime's interface, which changes from month to month.
+"""
 
 from __future__ import annotations
 
 import array
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import platform
+import sys
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from vuon.kernel import check
+from vuon.kernel.check import Source
 from vuon.kernel.inline import inline
 from vuon.kernel.layout import CELL, Layout
 from vuon.kernel.tree import Module
@@ -17,6 +25,7 @@ from vuon.kernel.wat import emit
 _CODES = {"f64": "d", "i64": "q"}
 #: The most memory that a module may ask for, in pages of 64 KiB: 64 MiB.
 MOST_PAGES = 1024
+_START, _IMPORTS = 8, 2  # numbers of sections in a module
 
 
 class HostError(Exception):
@@ -46,20 +55,83 @@ def binary(text: str) -> bytes:
     return bytes(wasmtime.wat2wasm(text))
 
 
-@lru_cache(maxsize=32)
-def _compiled(wasm: bytes) -> Any:
+def hash_of(wasm: bytes) -> str:
+    """The SHA-256 of a module: which kernel made a result."""
+    return hashlib.sha256(wasm).hexdigest()
+
+
+def sections(wasm: bytes) -> list[int]:
+    """The numbers of a module's sections in their order.
+
+    >>> sections(bytes.fromhex("0061736d 01000000 08 01 00"))
+    [8]
+    """
+    found, at = [], 8
+    while at < len(wasm):
+        found.append(wasm[at])
+        at, size, shift = at + 1, 0, 0
+        while True:
+            byte = wasm[at]
+            size, shift, at = size | (byte & 127) << shift, shift + 7, at + 1
+            if byte < 128:
+                break
+        at += size
+    return found
+
+
+_MODULES: dict[str, Any] = {}
+
+
+def compiled_module(wasm: bytes, cache: Path | None = None) -> Any:
+    """The module made ready to run; kept in memory, and in a folder of the caller's own if given.
+
+    A file in the folder belongs to one module, version and processor; what cannot be used is made
+    again. Never point it to a folder that others may write to: its files are machine code.
+
+    Raises:
+        HostError: it imports something or starts by itself.
+    """
     import wasmtime
 
-    module = wasmtime.Module(_engine(), wasm)
-    if module.imports:
+    name = hash_of(wasm)
+    if name in _MODULES:
+        return _MODULES[name]
+    numbers = sections(wasm)
+    if _IMPORTS in numbers:
         raise HostError("the module asks for something from outside")
+    if _START in numbers:
+        raise HostError("the module starts something by itself")
+    machine = f"{version('wasmtime')}-{sys.platform}-{platform.machine()}"
+    kept = cache / f"{name}-{machine}.cwasm" if cache else None
+    module = None
+    if kept and kept.is_file():
+        try:
+            module = wasmtime.Module.deserialize(_engine(), kept.read_bytes())
+        except wasmtime.WasmtimeError:
+            module = None  # of another processor or build
+    if module is None:
+        module = wasmtime.Module(_engine(), wasm)
+        if kept:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            fresh = kept.with_suffix(".new")
+            fresh.write_bytes(bytes(module.serialize()))
+            fresh.replace(kept)
+    _MODULES[name] = module
     return module
 
 
-class Instance:
-    """A running kernel with its own memory."""
+def _pages_asked(module: Any) -> int:
+    for each in module.exports:
+        if each.name == "memory":
+            limits = each.type.limits
+            return int(limits.max if limits.max is not None else MOST_PAGES + 1)
+    raise HostError("the module has no memory to be read")
 
-    def __init__(self, wasm: bytes, layout: Layout) -> None:
+
+class Instance:
+    """A running kernel with its own memory; one for each thread."""
+
+    def __init__(self, wasm: bytes, layout: Layout, cache: Path | None = None) -> None:
         """Start a module.
 
         Raises:
@@ -67,15 +139,17 @@ class Instance:
         """
         import wasmtime
 
-        self.layout = layout
-        self.store = wasmtime.Store(_engine())
-        made = wasmtime.Instance(self.store, _compiled(wasm), [])
-        self._exports = made.exports(self.store)
-        if self._exports["layout"].value(self.store) != layout.hash:
-            raise HostError("the module is laid out otherwise than its host believes")
-        self.memory = self._exports["memory"]
-        if self.memory.size(self.store) > MOST_PAGES:
+        module = compiled_module(wasm, cache)
+        if _pages_asked(module) > MOST_PAGES:
             raise HostError("the module asks for more memory than it may have")
+        self.layout, self.wasm = layout, wasm
+        self.store = wasmtime.Store(_engine())
+        made = wasmtime.Instance(self.store, module, [])
+        self._exports: Any = made.exports(self.store)
+        told: Any = self._exports.get("layout")
+        if told is None or told.value(self.store) != layout.hash:
+            raise HostError("the module is laid out otherwise than its host believes")
+        self.memory: Any = self._exports["memory"]
 
     def write(self, name: str, values: Iterable[float], at: int = 0) -> None:
         """Write values into an array from cell `at` on.
@@ -87,60 +161,99 @@ class Instance:
         given = array.array(_CODES[place.array.type], values)
         if at < 0 or at + len(given) > place.array.length:
             raise IndexError(f"{name}: {len(given)} values from {at} on do not fit")
-        self.memory.write(self.store, given.tobytes(), place.address + CELL * at)
+        if len(given):
+            self.memory.write(self.store, given.tobytes(), place.address + CELL * at)
 
     def read(self, name: str, start: int = 0, stop: int | None = None) -> Sequence[Any]:
-        """The cells of an array from `start` to before `stop`."""
+        """The cells of an array from `start` to before `stop`.
+
+        Raises:
+            IndexError: `start` is negative.
+        """
         place = self.layout.by_name[name]
         end = place.array.length if stop is None else min(stop, place.array.length)
+        if start < 0:
+            raise IndexError(f"{name}[{start}]: it has {place.array.length} cells")
         found = array.array(_CODES[place.array.type])
-        first = place.address + CELL * start
-        found.frombytes(self.memory.read(self.store, first, place.address + CELL * end))
+        if start < end:
+            first, last = place.address + CELL * start, place.address + CELL * end
+            found.frombytes(self.memory.read(self.store, first, last))
         return found
 
     def call(self, name: str, *arguments: float) -> Any:
         """Call a function of the module.
 
         Raises:
-            HostError: it trapped.
+            HostError: it trapped; says where, and in a checked build which array.
         """
         import wasmtime
 
         try:
             return self._exports[name](self.store, *arguments)
         except wasmtime.Trap as trap:
-            raise HostError(f"{name} trapped: {trap.message.splitlines()[0]}") from trap
+            raise HostError(self._told(name, trap)) from trap
 
-
-def compiled(
-    name: str, *, exports: tuple[str, ...] = ("run",), checked: bool = False, **overrides: int
-) -> tuple[bytes, Layout]:
-    """The module of a kernel source as bytes, and its layout; kept for the next call."""
-    return _built(name, exports, checked, tuple(sorted(overrides.items())))
+    def _told(self, name: str, trap: Any) -> str:
+        why = trap.message.rsplit("wasm trap: ", 1)[-1].strip()
+        told = f"{name} trapped: {why}"
+        inner = [each.func_name for each in trap.frames if each.func_name not in (None, "check")]
+        if inner and inner[0] != name:
+            told += f", in {inner[0]}"
+        fault = self._exports["fault"].value(self.store) if "fault" in self._exports else -1
+        if fault >= 0:
+            place = self.layout.places[fault]
+            index = self._exports["fault_index"].value(self.store)
+            told += f": {place.array.name}[{index}], which has {place.array.length} cells"
+        return told
 
 
 @lru_cache(maxsize=32)
 def _built(
-    name: str, exports: tuple[str, ...], checked: bool, overrides: tuple[tuple[str, int], ...]
+    name: str | Source,
+    exports: tuple[str, ...],
+    checked: bool,
+    overrides: tuple[tuple[str, int | float], ...],
 ) -> tuple[bytes, Layout]:
     module = inline(check.read(name, exports=exports, **dict(overrides)))
     return binary(emit(module, checked=checked)), Layout.of(module)
 
 
+def compiled(
+    name: str | Source,
+    *,
+    exports: tuple[str, ...] = ("run",),
+    checked: bool = False,
+    **overrides: int | float,
+) -> tuple[bytes, Layout]:
+    """The module of a kernel source as bytes, and its layout; kept for the next call."""
+    return _built(name, exports, checked, tuple(sorted(overrides.items())))
+
+
 def load(
-    name: str, *, exports: tuple[str, ...] = ("run",), checked: bool = False, **overrides: int
+    name: str | Source,
+    *,
+    exports: tuple[str, ...] = ("run",),
+    checked: bool = False,
+    cache: Path | None = None,
+    **overrides: int | float,
 ) -> Instance:
-    """A running instance of a kernel source."""
-    return Instance(*compiled(name, exports=exports, checked=checked, **overrides))
+    """A running instance of a kernel source.
+
+    Args:
+        name: an importable module of the dialect, or a source.
+        exports: the functions that may be called.
+        checked: trap at the first access outside an array; slower, for tests.
+        cache: a folder of the caller's own for compiled modules.
+        overrides: other values for constants of the module level.
+
+    Raises:
+        DialectError: something in the source is outside the dialect.
+        HostError: the module is refused.
+    """
+    wasm, layout = compiled(name, exports=exports, checked=checked, **overrides)
+    return Instance(wasm, layout, cache)
 
 
-def of_module(module: Module) -> Instance:
-    """A running instance of a tree that has no source file."""
-    return Instance(binary(emit(module)), Layout.of(module))
-
-
-def hash_of(wasm: bytes) -> str:
-    """The SHA-256 of a module: which kernel made a result."""
-    return hashlib.sha256(wasm).hexdigest()
-
-
+def of_module(module: Module, *, checked: bool = False) -> Instance:
+    """A running instance of a tree, which need not have a source file."""
+    return Instance(binary(emit(module, checked=checked)), Layout.of(module))

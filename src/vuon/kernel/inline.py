@@ -10,7 +10,6 @@ from typing import Any
 from vuon.kernel.tree import (
     Assign,
     Call,
-
     Expr,
     Function,
     Inlined,
@@ -47,7 +46,9 @@ def inline(module: Module, most: int = MOST) -> Module:
         name = waiting.pop()
         if name not in reached:
             reached.add(name)
-            waiting += [n.function for s in done[name].body for n in inside(s) if isinstance(n, Call)]
+            waiting += [
+                n.function for s in done[name].body for n in inside(s) if isinstance(n, Call)
+            ]
     kept = tuple(done[each.name] for each in module.functions if each.name in reached)
     return replace(module, functions=kept)
 
@@ -60,7 +61,7 @@ def is_small(function: Function, most: int) -> bool:
 
 def rebuilt(node: Any, change: Callable[[Node], Node]) -> Any:
     """The node with every node directly in it changed."""
-    found = {}
+    found: dict[str, object] = {}
     for each in fields(node):
         value = getattr(node, each.name)
         if isinstance(value, Expr | Stmt):
@@ -71,9 +72,7 @@ def rebuilt(node: Any, change: Callable[[Node], Node]) -> Any:
 
 
 class _Inliner:
-    def __init__(
-        self, function: Function, finished: Callable[[str], Function], most: int
-    ) -> None:
+    def __init__(self, function: Function, finished: Callable[[str], Function], most: int) -> None:
         self.original, self.finished, self.most = function, finished, most
         self.locals = dict(function.locals)
         self.count = 0
@@ -116,6 +115,3 @@ class _Inliner:
             for (name, _), value in zip(inner.parameters, call.arguments, strict=True)
         )
         return Inlined(call.type, label, (*given, *(rename(each) for each in inner.body)))
-
-
-

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from vuon.kernel.check import DialectError, Names, Signature
+from vuon.kernel.check import DialectError, Program, Signature
 from vuon.kernel.expressions import Expressions
+from vuon.kernel.toplevel import TYPES
 from vuon.kernel.tree import (
     Assign,
     Binary,
@@ -39,8 +40,8 @@ def _both(one: Set, other: Set) -> Set:
 class Lowering(Expressions):
     """Lowers one function; `calls` and `arrays` say afterwards what it uses."""
 
-    def __init__(self, names: Names, signature: Signature) -> None:
-        super().__init__(names, signature)
+    def __init__(self, program: Program, signature: Signature) -> None:
+        super().__init__(program, signature)
         self.set: Set = frozenset(self.types)
         self.breaks: list[Set] = []
         self.counters: set[str] = set()
@@ -49,6 +50,9 @@ class Lowering(Expressions):
     def function(self) -> Function:
         """The function as a tree."""
         signature = self.signature
+        for name, _ in signature.parameters:
+            if self.is_global(name):
+                raise self.wrong(signature.tree, f"the parameter {name} is a name of the module")
         body = self._block(signature.tree.body)
         if signature.result and self.set is not None:
             raise self.wrong(signature.tree, "not every path returns a value")
@@ -72,11 +76,13 @@ class Lowering(Expressions):
                 return []
             case ast.Expr(value=ast.Call()):
                 call = self.expr(node.value)
-                return [Do(call)] if isinstance(call, Call) else []
+                if not isinstance(call, Call):
+                    raise self.wrong(node, "this does nothing")
+                return [Do(call)]
             case ast.Assign(targets=[target]):
-                return [self._assign(target, self.expr(node.value))]
-            case ast.AnnAssign(target=ast.Name() as target, value=ast.expr() as value):
-                return [self._assign(target, self.expr(value))]
+                return self._assign(target, node.value)
+            case ast.AnnAssign(target=ast.Name(id=name) as target, value=ast.expr() as value):
+                return [self._annotated(node, self._set(target, name, self.expr(value)))]
             case ast.AugAssign():
                 return [self._augmented(node)]
             case ast.If():
@@ -91,15 +97,36 @@ class Lowering(Expressions):
                 return [self._return(node)]
         raise self.wrong(node, f"{type(node).__name__} is no statement of the dialect")
 
-    def _assign(self, target: ast.expr, value: Expr) -> Stmt:
-        if isinstance(target, ast.Subscript):
-            array, index = self.cell(target)
-            if value.type != array.type:
-                raise self.wrong(target, f"{array.name} holds {self.word(array.type)}")
-            return Store(array.name, index, value)
-        if not isinstance(target, ast.Name):
+    def _assign(self, target: ast.expr, value: ast.expr) -> list[Stmt]:
+        found = self.expr(value)
+        if isinstance(target, ast.Name):
+            return [self._set(target, target.id, found)]
+        if not isinstance(target, ast.Subscript):
             raise self.wrong(target, "only a name or a cell of an array can be assigned")
-        return self._set(target, target.id, value)
+        before: list[Stmt] = []
+        if self.writes(value, target):
+            # Python works out the value before the index; wasm the other way round
+            found = self._kept(target, "value", found, before)
+        return [*before, self._store(target, found)]
+
+    def _store(self, target: ast.Subscript, value: Expr) -> Store:
+        array, index = self.cell(target)
+        if value.type != array.type:
+            raise self.wrong(target, f"{array.name} holds {self.word(array.type)}")
+        return Store(array.name, index, value)
+
+    def _kept(self, node: ast.AST, name: str, value: Expr, before: list[Stmt]) -> Expr:
+        """A hidden local that keeps a value; its assignment is added to `before`."""
+        self.hidden += 1
+        hidden = f"{name}.{self.hidden}"
+        before.append(self._set(node, hidden, value))
+        return Local(value.type, hidden)
+
+    def _annotated(self, node: ast.AnnAssign, made: Assign) -> Assign:
+        kind = node.annotation.id if isinstance(node.annotation, ast.Name) else ""
+        if TYPES.get(kind) != made.value.type:
+            raise self.wrong(node, f"the value is {self.word(made.value.type)}")
+        return made
 
     def _set(self, node: ast.AST, name: str, value: Expr) -> Assign:
         if name in self.counters:
@@ -116,12 +143,20 @@ class Lowering(Expressions):
         return Assign(name, value)
 
     def _augmented(self, node: ast.AugAssign) -> Stmt:
-        if isinstance(node.target, ast.Subscript):
-            array, index = self.cell(node.target)
+        target = node.target
+        if isinstance(target, ast.Subscript):
+            if self.writes(target):
+                raise self.wrong(target, "the index is worked out twice, and it writes")
+            array, index = self.cell(target)
             old: Expr = Load(array.type, array.name, index)
-        else:
-            old = self.expr(node.target)
-        return self._assign(node.target, self.combine(node, node.op, old, self.expr(node.value)))
+            if self.writes(node.value):
+                raise self.wrong(node, "the value writes", "Keep it in a local first.")
+            return self._store(target, self.combine(node, node.op, old, self.expr(node.value)))
+        if not isinstance(target, ast.Name):
+            raise self.wrong(target, "only a name or a cell of an array can be assigned")
+        old = self.expr(ast.copy_location(ast.Name(target.id, ast.Load()), target))
+        value = self.combine(node, node.op, old, self.expr(node.value))
+        return self._set(target, target.id, value)
 
     def _if(self, node: ast.If) -> Stmt:
         condition = self.condition(node.test)
@@ -142,6 +177,15 @@ class Lowering(Expressions):
     def _body(self, nodes: list[ast.stmt]) -> tuple[tuple[Stmt, ...], Set]:
         """The body of a loop, and what is set where a `break` leaves it."""
         before = self.set
+        inner = {
+            each.target.id
+            for node in nodes
+            for each in ast.walk(node)
+            if isinstance(each, ast.For) and isinstance(each.target, ast.Name)
+        }
+        if self.set is not None:
+            # a second time round they would be what an inner loop left, which differs from Python
+            self.set -= inner
         self.breaks.append(_NEVER)
         body = self._block(nodes)
         self.set = before
@@ -158,12 +202,12 @@ class Lowering(Expressions):
         ):
             raise self.wrong(node, "a for loop is `for i in range(first, after_last)`")
         first, end = (self.whole(each) for each in call.args)
-        found: list[Stmt] = [self._set(target, target.id, first)]
+        found: list[Stmt] = []
+        if self.writes(*call.args):
+            first = self._kept(target, target.id, first, found)
         if not isinstance(end, Const):
-            self.hidden += 1
-            name = f"{target.id}.{self.hidden}"
-            found.append(self._set(target, name, end))
-            end = Local("i64", name)
+            end = self._kept(target, target.id, end, found)
+        found.append(self._set(target, target.id, first))
         counter = Local("i64", target.id)
         self.counters.add(target.id)
         body, after = self._body(node.body)

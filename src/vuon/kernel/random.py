@@ -17,9 +17,9 @@ def mix(x: int) -> int:
     return x ^ shr_u(x, 31)
 
 
-def unif(draw: int) -> float:
-    """A number strictly between 0 and 1 from 52 bits of a draw: 53 would round up to 1."""
-    return (float(shr_u(draw, 12)) + 0.5) * 2.220446049250313e-16
+def unif(word: int) -> float:
+    """A number strictly between 0 and 1 from 52 bits of a draw; 53 would round up to 1."""
+    return (float(shr_u(word, 12)) + 0.5) * 2.220446049250313e-16
 
 
 def group_key(replication: int, group: int) -> int:

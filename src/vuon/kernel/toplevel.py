@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import math
 import operator
+import re
 
 from vuon.kernel.check import WORDS, DialectError, Names, Program, Signature, Source
 from vuon.kernel.dialect import signed
@@ -14,8 +14,10 @@ TYPES = {"int": "i64", "float": "f64"}
 ARRAYS = {"floats": ("F", "f64"), "ints": ("L", "i64")}
 #: What a source may import from the dialect.
 KNOWN = frozenset(
-    "F L floats ints sqrt floor bits unbits wrap wrap_add wrap_mul shr_u".split()
+    re.findall(r"\w+", "F L floats ints sqrt floor bits unbits wrap wrap_add wrap_mul shr_u")
 )
+#: Names that Python gives and a kernel may use.
+GIVEN = frozenset(("abs", "float", "int", "range"))
 _FOLD = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -32,6 +34,7 @@ def gather(program: Program, source: Source) -> Names:
     if source.name in program.names:
         return program.names[source.name]
     names = program.names[source.name] = Names()
+    program.sources[source.name] = source
     for node in source.tree.body:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue  # the docstring
@@ -60,17 +63,17 @@ def _import(program: Program, source: Source, names: Names, node: ast.ImportFrom
         for each in node.names:
             if each.name not in KNOWN:
                 raise DialectError(source, node, f"{each.name!r} is no word of the dialect")
+            names.words.add(each.name)
         return
     other = gather(program, Source.read(module))
     for each in node.names:
-        for mine, theirs in (
-            (names.constants, other.constants),
-            (names.arrays, other.arrays),
-            (names.functions, other.functions),
-        ):
-            if each.name in theirs:
-                mine[each.name] = theirs[each.name]  # type: ignore[index]
-                break
+        _new(source, names, node, each.name)
+        if each.name in other.constants:
+            names.constants[each.name] = other.constants[each.name]
+        elif each.name in other.arrays:
+            names.arrays[each.name] = other.arrays[each.name]
+        elif each.name in other.functions:
+            names.functions[each.name] = other.functions[each.name]
         else:
             raise DialectError(source, node, f"{module} has no {each.name!r}")
 
@@ -79,8 +82,25 @@ def _constant(program: Program, source: Source, names: Names, node: ast.Assign) 
     target = node.targets[0]
     if not isinstance(target, ast.Name) or not target.id.lstrip("_").isupper():
         raise DialectError(source, node, "a constant has a name in capitals")
-    value = program.overrides.get(target.id)
-    names.constants[target.id] = fold(source, names, node.value) if value is None else value
+    _new(source, names, node, target.id)
+    value = fold(source, names, node.value)
+    if target.id in program.overrides:
+        program.changed.add(target.id)
+        changed = program.overrides[target.id]
+        if type(changed) is not type(value):
+            raise DialectError(source, node, f"{changed!r} is given for it: not of its type")
+        value = changed
+    if type(value) is int and signed(value) != value:
+        raise DialectError(source, node, "beyond 64 bits with a sign", "Write wrap(0x…).")
+    names.constants[target.id] = value
+
+
+def _new(source: Source, names: Names, node: ast.AST, name: str) -> None:
+    """Refuse a second meaning of a name: Python would take the last, quietly."""
+    if name in names.constants or name in names.arrays or name in names.functions:
+        raise DialectError(source, node, f"{name} has a meaning already")
+    if name in KNOWN or name in GIVEN:
+        raise DialectError(source, node, f"{name} is a word of the dialect")
 
 
 def fold(source: Source, names: Names, node: ast.expr) -> int | float:
@@ -93,9 +113,12 @@ def fold(source: Source, names: Names, node: ast.expr) -> int | float:
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -fold(source, names, operand)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _FOLD:
-            found = _FOLD[type(op)](fold(source, names, left), fold(source, names, right))
-            return found  # type: ignore[no-any-return]
-        case ast.Call(func=ast.Name(id="wrap"), args=[number]):
+            one, two = fold(source, names, left), fold(source, names, right)
+            try:
+                return _FOLD[type(op)](one, two)  # type: ignore[no-any-return]
+            except (ArithmeticError, TypeError, ValueError) as error:
+                raise DialectError(source, node, f"this has no value: {error}") from error
+        case ast.Call(func=ast.Name(id="wrap"), args=[number]) if "wrap" in names.words:
             return signed(int(fold(source, names, number)))
     raise DialectError(source, node, "this is no constant: numbers, constants and + - * / // << |")
 
@@ -111,6 +134,7 @@ def _array(program: Program, source: Source, names: Names, node: ast.AnnAssign) 
         or node.annotation.id != ARRAYS[value.func.id][0]
     ):
         raise DialectError(source, node, "an array is `name: F = floats(N)` or `name: L = ints(N)`")
+    _new(source, names, node, name)
     length = fold(source, names, value.args[0])
     if type(length) is not int or not 0 < length < 1 << 28:
         raise DialectError(source, value, "the length of an array is a whole number from 1")
@@ -121,6 +145,7 @@ def _array(program: Program, source: Source, names: Names, node: ast.AnnAssign) 
 
 def _signature(program: Program, source: Source, names: Names, node: ast.FunctionDef) -> None:
     arguments = node.args
+    _new(source, names, node, node.name)
     if (
         arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.defaults
         or arguments.posonlyargs or node.decorator_list
@@ -146,8 +171,3 @@ def _result(source: Source, node: ast.FunctionDef) -> str:
         case ast.Constant(value=None):
             return ""
     raise DialectError(source, node, "a function is annotated as giving int, float or None")
-
-
-def finite(value: float) -> bool:
-    """Whether a constant is a plain number."""
-    return not (math.isinf(value) or math.isnan(value))

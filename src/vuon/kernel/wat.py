@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator
 
 from vuon.kernel.layout import CELL, Layout
+from vuon.kernel.ranges import is_natural, never_negative
 from vuon.kernel.tree import (
     Assign,
     Binary,
@@ -60,9 +61,11 @@ _NARROW = frozenset(("add", "sub", "mul", "and", "or", "xor"))
 #: A right operand of `and` and `or` of at most so many nodes is worked out at once.
 _CHEAP = 8
 _CHECK = """(global $fault (export "fault") (mut i32) (i32.const -1))
+(global $fault_index (export "fault_index") (mut i64) (i64.const 0))
 (func $check (param $index i64) (param $length i64) (param $array i32) (result i32)
  (if (i64.ge_u (local.get $index) (local.get $length))
-  (then (global.set $fault (local.get $array)) unreachable))
+  (then (global.set $fault (local.get $array))
+   (global.set $fault_index (local.get $index)) unreachable))
  (i32.shl (i32.wrap_i64 (local.get $index)) (i32.const 3)))"""
 
 
@@ -78,7 +81,8 @@ def emit(module: Module, *, checked: bool = False) -> str:
         lines.append(_CHECK)
     for function in module.functions:
         lines += _Writer(function, layout, checked=checked).lines()
-    lines += [f'(export "{name}" (func ${name}))' for name in module.exports]
+    for name in module.exports:
+        lines.append(f'(export "{name.rsplit(".", 1)[-1]}" (func ${name}))')
     return "\n".join([*lines, ")", ""])
 
 
@@ -97,6 +101,7 @@ def number(value: int | float, kind: str) -> str:
 class _Writer:
     def __init__(self, function: Function, layout: Layout, *, checked: bool) -> None:
         self.function, self.layout, self.checked = function, layout, checked
+        self.natural = never_negative(function)
         self.number_of = {each.array.name: n for n, each in enumerate(layout.places)}
         self.loops: list[tuple[str, str]] = []
         self.count = 0
@@ -170,9 +175,7 @@ class _Writer:
     def _opposite(self, condition: Expr) -> str:
         if isinstance(condition, Binary) and condition.left.type == "i64":
             turned = {"eq": "ne", "ne": "eq", "lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
-            return self.expr(
-                Binary("i32", turned[condition.op], condition.left, condition.right)
-            )
+            return self.expr(Binary("i32", turned[condition.op], condition.left, condition.right))
         return f"(i32.eqz {self.expr(condition)})"
 
     # --- expressions
@@ -238,8 +241,9 @@ class _Writer:
         at = base + CELL * constant
         if rest is None:
             return "", f"(i32.const {at})"
-        if at < 0:
-            return "", f"(i32.add {self._scaled(rest)} (i32.const {at}))"
+        if constant and not is_natural(rest, self.natural):
+            moved = f"(i32.add {self._scaled(rest)} (i32.const {CELL * constant}))"
+            return f"offset={base} ", moved
         return f"offset={at} ", self._scaled(rest)
 
     def _scaled(self, index: Expr) -> str:
