@@ -268,6 +268,30 @@ def test_the_house_closes_when_the_last_one_is_through() -> None:
     assert total(found, r.M_TIME) == 35
 
 
+def test_who_comes_behind_the_closed_door_waits_for_the_opening() -> None:
+    # The second comes at 17:10, while the first is still being served.
+    late = office(
+        steps=desk(30), resources=(Resource("desks", desks=2),), arrivals=at_hours(1015, 1030)
+    )
+    found = one(late)
+    assert total(found, r.M_WAIT) == 0
+    assert total(found, r.M_TIME) == 30 + (DAY + 450 + 30 - 1030)
+
+
+def test_faster_desks_never_make_anybody_later() -> None:
+    # Under common luck, citizen by citizen: no sum of times may grow.
+    now = office(arrivals=Arrivals(Figure(70)))
+    faster = replace(now.step("counter"), service=Dist.of("lognormal", mean=9, sigma=0.6))
+    then = replace(now, steps=tuple(faster if s.key == "counter" else s for s in now.steps))
+    a, b = (simulate(each, replications=4) for each in (now, then))
+    for before, after in zip(a.outcomes, b.outcomes, strict=True):
+        for row in range(3):
+            place = row * r.OUTCOMES
+            assert after[place + r.O_ARRIVED] == before[place + r.O_ARRIVED]
+            for outcome in (r.O_WAIT, r.O_DAYS, r.O_COST, r.O_WAIT_P90):
+                assert after[place + outcome] <= before[place + outcome] + 1e-9
+
+
 @pytest.mark.parametrize(("keep", "last"), [(True, 0), (False, 0)])
 def test_who_is_sent_home_comes_again_on_the_next_day(keep: bool, last: int) -> None:
     home = (Resource("desks", closing="return_next_day", keep_place=keep),)

@@ -194,6 +194,29 @@ def compiled(
     return _Writer(journey, under, warmup, drain_days).written()
 
 
+def patches(base: Compiled, other: Compiled) -> dict[str, list[tuple[int, float]]]:
+    """The cells in which another compiled journey differs: what a lever changes in a browser.
+
+    Raises:
+        ValueError: the two do not have the same steps, groups, resources and lengths; then the
+            server compiles.
+    """
+    alike = (base.steps, base.groups, base.resources) == (
+        other.steps,
+        other.groups,
+        other.resources,
+    )
+    found = {}
+    for name, values in other.arrays.items():
+        before = base.arrays[name]
+        if not alike or len(before) != len(values):
+            raise ValueError(f"{name} has another length: the structure differs")
+        cells = [(n, x) for n, (x, y) in enumerate(zip(values, before, strict=True)) if x != y]
+        if cells:
+            found[name] = cells
+    return found
+
+
 @dataclass
 class _Writer:
     journey: Journey

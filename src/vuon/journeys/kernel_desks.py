@@ -48,6 +48,7 @@ from vuon.journeys.kernel_tables import (
     token_before,
     token_citizen,
     token_clock,
+    token_inside,
     token_next,
     token_patience,
     token_stamp,
@@ -160,12 +161,13 @@ def tickets_stopped(resource: int, now: float) -> int:
     return 0
 
 
-def come_back(token: int, resource: int, now: float) -> None:
-    """A token goes away and comes back when the resource opens next; another day is a trip."""
+def come_back(token: int, resource: int, trip: int, now: float) -> None:
+    """A token comes back when the resource opens next; on another day that may be a trip."""
     again = next_opening(resource_clock[resource], now)
     token_state[token] = T_AWAY
+    token_inside[token] = 0
     token_stamp[token] += 1
-    if again < NEVER:
+    if trip == 1 and again < NEVER:
         if floor(again / 1440.0) > floor(now / 1440.0):
             make_trip(token_citizen[token], -1.0)
     push(again, E_BACK, token, token_stamp[token])
@@ -174,8 +176,14 @@ def come_back(token: int, resource: int, now: float) -> None:
 def queue_up(token: int, resource: int, now: float) -> None:
     """A token comes to a resource: it is served, queues, or gets no ticket."""
     if tickets_stopped(resource, now) == 1:
-        come_back(token, resource, now)
+        come_back(token, resource, 1, now)
         return
+    if res_over_since[resource] >= 0.0:
+        # Behind closed doors only those are served who were inside; others wait for the opening.
+        if token_inside[token] == 0:
+            come_back(token, resource, 0, now)
+            return
+    token_inside[token] = 1
     if res_queued[resource] == 0:
         if res_busy[resource] < res_desks[resource]:
             record_wait(citizen_row[token_citizen[token]], token_step[token], 0.0)
@@ -258,7 +266,7 @@ def send_home(resource: int, now: float) -> None:
                 if token_patience[token] >= 0.0:
                     left = token_patience[token] - spent
                     token_patience[token] = left if left > 0.0 else 0.0
-                come_back(token, resource, now)
+                come_back(token, resource, 1, now)
             token = behind
 
 

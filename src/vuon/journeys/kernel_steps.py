@@ -72,6 +72,7 @@ from vuon.journeys.kernel_tables import (
     token_before,
     token_branches,
     token_citizen,
+    token_inside,
     token_joined,
     token_next,
     token_parent,
@@ -172,6 +173,7 @@ def pass_time(token: int, now: float) -> None:
         end = later(0, now, minutes)
     if end > now:
         token_state[token] = T_DELAYED
+        token_inside[token] = 0
         push(end, E_SERVICE, token, token_stamp[token])
     else:
         leave(token, now)
@@ -189,6 +191,7 @@ def hold(token: int, step: int, now: float) -> None:
     held_tail[step] = token
     held_count[step] += 1
     token_state[token] = T_HELD
+    token_inside[token] = 0
     if batch_size[step] > 0:
         if held_count[step] >= batch_size[step]:
             push(now, E_RELEASE, step, 1)
@@ -386,6 +389,7 @@ def go(token: int, way: int, step: int, visit: int, now: float) -> None:
     if minutes > 0.0:
         token_step[token] = way_target[way]
         token_state[token] = T_MOVING
+        token_inside[token] = 0
         push(now + minutes, E_SERVICE, token, token_stamp[token])
     else:
         token_state[token] = T_ACTIVE
@@ -403,4 +407,5 @@ def fork(token: int, first: int, count: int, now: float) -> None:
         branch = new_token(citizen, token)
         if branch < 0:
             return
+        token_inside[branch] = token_inside[token]
         go(branch, first + count - 1 - n, token_step[token], token_visit[token], now)

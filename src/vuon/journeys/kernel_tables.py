@@ -189,7 +189,8 @@ stream_at: L = ints(GROUPS)
 stream_number: L = ints(GROUPS)
 stream_time: F = floats(GROUPS)
 
-# Tokens: one for each citizen and one more for each branch of a fork. `token_state` is one of T_…
+# Tokens: one for each citizen and one more for each branch of a fork. `token_state` is one of T_…;
+# `token_inside` is 1 from a queue on until the token goes where time passes without a desk.
 T_FREE = 0
 T_MOVING = 1
 T_DELAYED = 2
@@ -210,6 +211,7 @@ token_parent: L = ints(TOKENS)
 token_branches: L = ints(TOKENS)
 token_joined: L = ints(TOKENS)
 token_sister: L = ints(TOKENS)
+token_inside: L = ints(TOKENS)
 token_clock: F = floats(TOKENS)
 token_patience: F = floats(TOKENS)
 todo_token: L = ints(1024)

@@ -38,6 +38,7 @@ from vuon.journeys.kernel_tables import (
     header,
     token_branches,
     token_citizen,
+    token_inside,
     token_joined,
     token_next,
     token_parent,
@@ -79,6 +80,7 @@ def new_token(citizen: int, parent: int) -> int:
     token_branches[token] = 0
     token_joined[token] = 0
     token_step[token] = 0
+    token_inside[token] = 0
     token_patience[token] = -1.0
     token_sister[token] = citizen_token[citizen]
     citizen_token[citizen] = token

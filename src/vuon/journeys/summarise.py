@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vuon.journeys import kernel_results as r
+from vuon.journeys.calendars import DAY, desks
 from vuon.journeys.compare import Estimate, estimates
+from vuon.journeys.model import Calendar, Journey, Resource
 from vuon.journeys.people import METRICS, MORE_IS_BETTER
 from vuon.journeys.simulate import Opener, Run
 from vuon.kernel.maths import exp
@@ -62,6 +64,22 @@ class AtStep:
 
 
 @dataclass(frozen=True)
+class HalfHour:
+    """Desks open and at work in a half-hour of the day, on average over the horizon's days.
+
+    More may be at work than are open: who is being served at closing time is served to the end.
+    """
+
+    open: float
+    busy: float
+
+    @property
+    def load(self) -> float:
+        """Desks at work ÷ desks open; 0 where none is open."""
+        return self.busy / self.open if self.open else 0.0
+
+
+@dataclass(frozen=True)
 class Gap:
     """How far the worst group lies behind the best in a metric, and which they are."""
 
@@ -82,8 +100,7 @@ class Summary:
         losses: by group.
         steps: by group and step.
         loads: by resource, with the interval over replications.
-        busy: by resource, desks at work in each half-hour of the day, on average over the days of
-            the horizon.
+        half_hours: by resource, for each half-hour of the day.
         gaps: between groups.
     """
 
@@ -92,7 +109,7 @@ class Summary:
     losses: Mapping[str, tuple[Loss, ...]]
     steps: Mapping[tuple[str, str], AtStep]
     loads: Mapping[str, tuple[float, ...]]
-    busy: Mapping[str, tuple[float, ...]]
+    half_hours: Mapping[str, tuple[HalfHour, ...]]
     gaps: tuple[Gap, ...]
     replications: int
 
@@ -103,24 +120,23 @@ class Summary:
 
 def summarise(
     run: Run,
+    journey: Journey,
     *,
-    days: int,
     metrics: Sequence[str] = METRICS,
-    tolerances: Mapping[str, float] | None = None,
     opener: Opener | None = None,
 ) -> Summary:
-    """The outcomes of a run.
+    """The outcomes of a run of a journey.
 
-    Args:
-        days: of the horizon, over which the half-hours are averaged.
-        tolerances: minutes by group; `wait_over_tolerance` is told only of groups that have one.
+    `wait_over_tolerance` is told only of groups that have a tolerance, and of all together where
+    some have.
     """
     groups = ("", *run.groups)
+    patient = {group.key for group in journey.groups if group.tolerance_minutes <= 0}
+    patient |= {""} if len(patient) == len(journey.groups) else set()
     told = {}
     for (metric, group), estimate in estimates(run, groups, metrics, opener).items():
-        if metric == "wait_over_tolerance" and not _felt(group, tolerances):
-            continue
-        told[metric, group] = Told(estimate, *_quantiles(run, metric, group))
+        if metric != "wait_over_tolerance" or group not in patient:
+            told[metric, group] = Told(estimate, *_quantiles(run, metric, group))
     if run.count("backlog", r.C_ARRIVED):
         for (metric, _), estimate in estimates(run, ("backlog",), metrics, opener).items():
             told[metric, "backlog"] = Told(estimate, *_quantiles(run, metric, "backlog"))
@@ -130,19 +146,40 @@ def summarise(
         {group: _losses(run, group) for group in groups},
         {(group, step): _at(run, group, n) for group in groups for n, step in enumerate(run.steps)},
         {key: tuple(each[n] for each in run.loads) for n, key in enumerate(run.resources)},
-        {
-            key: tuple(minutes / (30 * days * run.replications) for minutes in run.busy[n])
-            for n, key in enumerate(run.resources)
-        },
+        {key: _half_hours(run, journey, n) for n, key in enumerate(run.resources)},
         _gaps(told, run.groups),
         run.replications,
     )
 
 
-def _felt(group: str, tolerances: Mapping[str, float] | None) -> bool:
-    if tolerances is None:
-        return True
-    return tolerances.get(group, 0) > 0 if group else any(tolerances.values())
+def _half_hours(run: Run, journey: Journey, place: int) -> tuple[HalfHour, ...]:
+    calendar = journey.calendar
+    assert calendar
+    there = open_desks(journey.resource(run.resources[place]), calendar)
+    minutes = 30 * calendar.horizon_days
+    return tuple(
+        HalfHour(desks / minutes, busy / (minutes * run.replications))
+        for desks, busy in zip(there, run.busy[place], strict=True)
+    )
+
+
+def open_desks(resource: Resource, calendar: Calendar) -> tuple[float, ...]:
+    """Desk minutes that are open in each half-hour of the day, over all days of the horizon.
+
+    >>> from datetime import date
+    >>> open_desks(Resource("counter", desks=2), Calendar(date(2026, 10, 5), 1))[15:24]
+    (60.0, 60.0, 60.0, 60.0, 60.0, 60.0, 60.0, 60.0, 0.0)
+    """
+    found = [0.0] * r.HALF_HOURS
+    changes = desks(resource, calendar)
+    ends = [*(at for at, _ in changes[1:]), float(calendar.horizon_days * DAY)]
+    for (start, count), end in zip(changes, ends, strict=True):
+        at = start
+        while count and at < end:
+            edge = min(end, (at // 30 + 1) * 30)
+            found[int(at // 30) % r.HALF_HOURS] += count * (edge - at)
+            at = edge
+    return tuple(found)
 
 
 def _counts(run: Run, row: str) -> dict[str, int]:
@@ -237,4 +274,19 @@ def plain(summary: Summary) -> dict[str, object]:
     steps: dict[str, dict[str, object]] = {}
     for (group, step), at in summary.steps.items():
         steps.setdefault(step, {})[group or "all"] = dict(at.__dict__)
-    return {"outcomes": outcomes, "steps": steps, "replications": summary.replications}
+    resources = {
+        key: {"load": list(summary.loads[key]), "half_hours": [[e.open, e.busy] for e in halves]}
+        for key, halves in summary.half_hours.items()
+    }
+    losses = {
+        group or "all": [[each.step, each.reason, each.share] for each in found]
+        for group, found in summary.losses.items()
+    }
+    return {
+        "outcomes": outcomes,
+        "steps": steps,
+        "resources": resources,
+        "losses": losses,
+        "gaps": [[gap.metric, gap.worst, gap.best, gap.size] for gap in summary.gaps],
+        "replications": summary.replications,
+    }
