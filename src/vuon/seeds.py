@@ -46,6 +46,15 @@ def stream(seed: int, *names: Name) -> Iterator[float]:
         counter += 1
 
 
+def key(seed: int, *names: Name) -> int:
+    """A whole number of 64 bits with sign that belongs to these names, for counter generators.
+
+    >>> key(7, "scenario", 0) != key(7, "scenario", 1)
+    True
+    """
+    return int.from_bytes(_digest(seed, names, 0)[:8], "big", signed=True)
+
+
 def whole(seed: int, *names: Name, low: int, high: int) -> int:
     """A whole number from `low` to `high`, both included, all equally likely.
 

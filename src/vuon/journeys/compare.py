@@ -1,0 +1,299 @@
+"""Two variants under the same luck: how much one changes, for whom, and how sure that is.
+
+D = redesign − as it is, replication by replication; a paired t interval for each outcome and group;
+Holm's correction over all that is shown. Replications are added until the intervals are narrow
+enough, with a cap. Every digit comes from the kernel's `kernel_compare`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vuon.journeys import kernel_compare as k
+from vuon.journeys import kernel_results as r
+from vuon.journeys.compile import Envelope, envelope
+from vuon.journeys.model import Journey
+from vuon.journeys.people import METRICS, MORE_IS_BETTER
+from vuon.journeys.simulate import Backend, Opener, Run, joined, simulate
+from vuon.journeys.special import beta_cdf, t_quantile
+from vuon.kernel import host, reference
+
+KERNEL = "vuon.journeys.kernel_compare"
+#: Metrics and where the kernel writes them; load is of resources, not of groups.
+PLACES: Mapping[str, int] = {
+    "completion": r.O_COMPLETION,
+    "drop_off": r.O_DROP_OFF,
+    "wait": r.O_WAIT,
+    "wait_p50": r.O_WAIT_P50,
+    "wait_p90": r.O_WAIT_P90,
+    "wait_over_tolerance": r.O_WAIT_OVER,
+    "days": r.O_DAYS,
+    "trips": r.O_TRIPS,
+    "attempts": r.O_ATTEMPTS,
+    "citizen_cost": r.O_COST,
+    "cost_unfinished": r.O_UNFINISHED,
+    "cost_per_completed": r.O_PER_COMPLETED,
+    "state_minutes": r.O_STATE,
+    "load": r.O_LOAD,
+}
+#: Metrics that only those who are done have, and the one of those who dropped out.
+OF_DONE = ("days", "cost_per_completed")
+PILOT, CAP = 20, 640
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean over replications with its 95 % interval.
+
+    Args:
+        mean: of the replications in which there is something to compute from.
+        half: half the width of the interval; 0 with fewer than two replications.
+        sd: the standard deviation between replications.
+        n: how many replications.
+    """
+
+    mean: float
+    half: float
+    sd: float
+    n: int
+
+    @property
+    def low(self) -> float:
+        """The lower end of the interval."""
+        return self.mean - self.half
+
+    @property
+    def high(self) -> float:
+        """The upper end of the interval."""
+        return self.mean + self.half
+
+
+@dataclass(frozen=True)
+class Difference(Estimate):
+    """What a redesign changes in one metric of one group; `mean` is redesign − as it is.
+
+    Args:
+        before, after: the two means.
+        needed: replications for the half-width that is wanted.
+        gain: variance without common luck ÷ variance with it.
+        p: of no difference at all, uncorrected.
+        sure: whether the difference stands after Holm's correction over all that is shown.
+        better: 1 if better, -1 if worse, 0 if not sure.
+    """
+
+    before: float = 0.0
+    after: float = 0.0
+    needed: float = 0.0
+    gain: float = 0.0
+    p: float = 1.0
+    sure: bool = False
+    better: int = 0
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two variants under the same luck.
+
+    Args:
+        differences: by metric and group; "" is all together.
+        replications: how many were run.
+        capped: the metrics and groups whose interval is still wider than wanted.
+    """
+
+    before: Run
+    after: Run
+    differences: Mapping[tuple[str, str], Difference]
+    replications: int
+    capped: tuple[tuple[str, str], ...]
+
+
+def compare(
+    as_is: Journey,
+    redesign: Journey,
+    *,
+    seed: int = 1,
+    scenario: int = 0,
+    metrics: Sequence[str] = METRICS,
+    pilot: int = PILOT,
+    cap: int = CAP,
+    opener: Opener | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Comparison:
+    """What a redesign changes: both variants under one envelope and the same luck.
+
+    Begins with `pilot` replications and doubles until, for each metric and group, half the width
+    of the interval is at most the larger of 5 % of the difference and half the smallest
+    difference worth the trouble (`Journey.targets`), or `cap` is reached. Only metrics with a
+    target, of their group, decide when to stop; without targets, completion and wait of all do.
+
+    Raises:
+        VuonError: as `simulate.simulate`.
+    """
+    both = envelope((as_is, redesign))
+    wanted = wanted_of(as_is) or wanted_of(redesign)
+    groups = _shared(as_is, redesign)
+    runs: list[tuple[Run, Run]] = []
+    count, upto = 0, pilot
+    while True:
+        some = {"seed": seed, "scenario": scenario, "first": count, "replications": upto - count}
+        runs.append(tuple(
+            simulate(each, under=both, opener=opener, stop=stop, **some)  # type: ignore[arg-type]
+            for each in (as_is, redesign)
+        ))  # fmt: skip
+        count = upto
+        before, after = (joined([pair[n] for pair in runs]) for n in (0, 1))
+        found = differences(before, after, groups, metrics, wanted, opener)
+        wide = tuple(key for key in _deciding(wanted, found) if found[key].needed > count)
+        if not wide or count >= cap:
+            return Comparison(before, after, found, count, wide)
+        upto = min(2 * count, cap)
+
+
+def wanted_of(journey: Journey) -> dict[tuple[str, str], float]:
+    """Half the smallest difference worth the trouble, by metric and group."""
+    return {(each.metric, each.group): each.smallest / 2 for each in journey.targets}
+
+
+def _deciding(
+    wanted: Mapping[tuple[str, str], float], found: Mapping[tuple[str, str], Difference]
+) -> tuple[tuple[str, str], ...]:
+    keys = tuple(wanted) or (("completion", ""), ("wait", ""))
+    return tuple(key for key in keys if key in found)
+
+
+def _shared(one: Journey, other: Journey) -> tuple[str, ...]:
+    there = {group.key for group in other.groups}
+    return ("", *(group.key for group in one.groups if group.key in there))
+
+
+def differences(
+    before: Run,
+    after: Run,
+    groups: Sequence[str],
+    metrics: Sequence[str] = METRICS,
+    wanted: Mapping[tuple[str, str], float] | None = None,
+    opener: Opener | None = None,
+) -> dict[tuple[str, str], Difference]:
+    """The paired differences of two runs under the same luck, by metric and group."""
+    columns = [(m, g) for m in metrics for g in groups if m in PLACES and (m != "load" or not g)]
+    good = [(wanted or {}).get(key, 0.0) for key in columns]
+    table = _computed(before, after, columns, good, opener)
+    found = {}
+    for (metric, group), row in zip(columns, table, strict=True):
+        n = int(row[k.V_COUNT])
+        found[metric, group] = Difference(
+            mean=row[k.V_MEAN],
+            half=row[k.V_HALF],
+            sd=row[k.V_SD],
+            n=n,
+            before=row[k.V_LEFT],
+            after=row[k.V_RIGHT],
+            needed=row[k.V_NEEDED],
+            gain=row[k.V_RATIO],
+            p=_p(row[k.V_MEAN], row[k.V_SD], n),
+        )
+    return _holm(found)
+
+
+def estimates(
+    run: Run,
+    groups: Sequence[str],
+    metrics: Sequence[str] = METRICS,
+    opener: Opener | None = None,
+) -> dict[tuple[str, str], Estimate]:
+    """Each metric of each group with its interval, from one run."""
+    columns = [(m, g) for m in metrics for g in groups if m in PLACES and (m != "load" or not g)]
+    table = _computed(None, run, columns, [0.0] * len(columns), opener)
+    return {
+        key: Estimate(row[k.V_RIGHT], row[k.V_HALF], row[k.V_SD], int(row[k.V_COUNT]))
+        for key, row in zip(columns, table, strict=True)
+    }
+
+
+def _computed(
+    before: Run | None,
+    after: Run,
+    columns: Sequence[tuple[str, str]],
+    good: Sequence[float],
+    opener: Opener | None,
+) -> list[Sequence[float]]:
+    left: list[float] = []
+    right: list[float] = []
+    used: list[int] = []
+    for replication in range(after.replications):
+        for metric, group in columns:
+            left.append(_value(before, replication, metric, group))
+            right.append(_value(after, replication, metric, group))
+            both = (before, after) if before else (after,)
+            used.append(int(all(_told(each, replication, metric, group) for each in both)))
+    backend = _backend(opener)
+    backend.write("size", (after.replications, len(columns)))
+    for name, values in (("left", left), ("right", right), ("used", used), ("enough", good)):
+        backend.write(name, values)
+    backend.write("student", student(after.replications))
+    backend.call("run", 0)
+    table = backend.read("values", 0, len(columns) * k.VALUES)
+    return [table[n * k.VALUES : (n + 1) * k.VALUES] for n in range(len(columns))]
+
+
+def _backend(opener: Opener | None) -> Backend:
+    python = getattr(opener, "__name__", "") == "in_python" or not host.is_here()
+    return reference.load(KERNEL) if python else host.load(KERNEL)
+
+
+def _value(run: Run | None, replication: int, metric: str, group: str) -> float:
+    return run.outcome(replication, group, PLACES[metric]) if run else 0.0
+
+
+def _told(run: Run, replication: int, metric: str, group: str) -> bool:
+    """Whether a replication has something to compute the metric from."""
+    if metric == "load":
+        return True
+    needed = r.O_DONE if metric in OF_DONE else r.O_ARRIVED
+    if metric == "cost_unfinished":
+        return run.outcome(replication, group, r.O_DROP_OFF) > 0
+    return run.outcome(replication, group, needed) > 0
+
+
+@lru_cache(maxsize=8)
+def student(most: int) -> tuple[float, ...]:
+    """Student's t at 97.5 % by degrees of freedom from 0 (which has none) to `most`."""
+    return (0.0, *(_student(n) for n in range(1, most + 1)))
+
+
+@lru_cache(maxsize=8192)
+def _student(freedom: int) -> float:
+    return t_quantile(freedom, 0.975)
+
+
+def _p(mean: float, sd: float, n: int) -> float:
+    """Of no difference: two-sided, from Student's t."""
+    if sd <= 0 or n < 2:
+        return 1.0 if mean == 0 or n < 2 else 0.0
+    square = (mean / sd) ** 2 * n
+    return beta_cdf((n - 1) / 2, 0.5, (n - 1) / (n - 1 + square))
+
+
+def _holm(found: Mapping[tuple[str, str], Difference]) -> dict[tuple[str, str], Difference]:
+    """Which differences stand at 5 % when all of them are looked at (Holm 1979)."""
+    ordered = sorted(found, key=lambda key: found[key].p)
+    standing: set[tuple[str, str]] = set()
+    for place, key in enumerate(ordered):
+        if found[key].p > 0.05 / (len(ordered) - place):
+            break
+        standing.add(key)
+    return {key: _judged(key[0], each, key in standing) for key, each in found.items()}
+
+
+def _judged(metric: str, found: Difference, sure: bool) -> Difference:
+    up = metric in MORE_IS_BETTER
+    better = 0 if not sure or metric == "load" else 1 if (found.mean > 0) == up else -1
+    return Difference(**{**found.__dict__, "sure": sure, "better": better})
+
+
+__all__ = [
+    "CAP", "PILOT", "Comparison", "Difference", "Envelope", "Estimate", "compare", "differences",
+    "estimates", "student", "wanted_of",
+]  # fmt: skip

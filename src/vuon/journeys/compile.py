@@ -1,0 +1,563 @@
+"""A journey and its figures as the arrays that the kernel runs on.
+
+Steps, groups and resources stand in the order of the hashes of their keys; ways back stand before
+ways on, each by the hash of its target. So neither the order nor the titles in a file reach a
+result, and a step that keeps its key keeps its luck.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from vuon.errors import N_, VuonError, Words
+from vuon.journeys import kernel_tables as t
+from vuon.journeys.calendars import (
+    DAY,
+    OpeningClock,
+    arrival_rates,
+    desks,
+    open_days,
+    opening,
+    per_day,
+    resource_clock,
+    weekday,
+)
+from vuon.journeys.cost import hour_of
+from vuon.journeys.dists import log_mean, table
+from vuon.journeys.kernel_source import NUMBER_SLOT
+from vuon.journeys.model import (
+    Arrivals,
+    Calendar,
+    Dist,
+    Edge,
+    Figure,
+    Group,
+    Journey,
+    Resource,
+    Share,
+    Span,
+    Step,
+)
+from vuon.journeys.routes import TOLERANCE, exits, join_of
+from vuon.journeys.traffic import missing_papers
+from vuon.toml.table import Text
+
+#: Calendar days in which those inside may run out, where no deadline is set.
+DRAIN_DAYS = 30
+#: Counted ways: shares that change with each attempt.
+COUNTED = 30
+KINDS = {
+    "do": t.K_DO,
+    "wait": t.K_WAIT,
+    "travel": t.K_TRAVEL,
+    "desk": t.K_DESK,
+    "backoffice": t.K_BACKOFFICE,
+    "decision": t.K_DECISION,
+    "batch": t.K_BATCH,
+    "fork": t.K_FORK,
+    "join": t.K_JOIN,
+    "end": t.K_END,
+}
+CLOSINGS = {"finish": 0, "stop_tickets": 1, "return_next_day": 2}
+
+Array = list[int] | list[float]
+#: For each group: moments and the highest rate that any variant has from then on.
+Envelope = Mapping[str, tuple[tuple[float, float], ...]]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The inputs of the kernel, and the keys in the order of its rows.
+
+    Args:
+        arrays: input arrays by name, each from its first cell.
+        steps, groups, resources: keys by row.
+        horizon, end: minutes at which arrivals stop, and at which the run does.
+    """
+
+    arrays: Mapping[str, Sequence[int] | Sequence[float]]
+    steps: tuple[str, ...]
+    groups: tuple[str, ...]
+    resources: tuple[str, ...]
+    horizon: float
+    end: float
+
+
+def hashed(key: str) -> int:
+    """The first 64 bits of the SHA-256 of a key, as a number with sign.
+
+    >>> hashed("desk") == hashed("desk") != hashed("hall")
+    True
+    """
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big", signed=True)
+
+
+def envelope(journeys: Iterable[Journey]) -> dict[str, tuple[tuple[float, float], ...]]:
+    """For each group the highest arrival rate of all journeys, on the moments of all of them.
+
+    Journeys that are compared are compiled under one envelope: then a candidate who comes in both
+    is the same citizen.
+    """
+    found: dict[str, list[tuple[tuple[float, float], ...]]] = {}
+    for journey in journeys:
+        for group in journey.groups:
+            found.setdefault(group.key, []).append(_rates(journey, group))
+    return {key: _highest(curves) for key, curves in found.items()}
+
+
+def _rates(journey: Journey, group: Group) -> tuple[tuple[float, float], ...]:
+    """Rates within the horizon, beginning at 0."""
+    if journey.arrivals is None:
+        return ((0.0, 0.0),)
+    level = per_day(journey.arrivals, group)
+    shape = _shape(_calendar(journey), journey.arrivals.spans_of(group.key))
+    return tuple((at, level * rate) for at, rate in shape)
+
+
+@lru_cache(maxsize=256)
+def _shape(calendar: Calendar, spans: tuple[Span, ...]) -> tuple[tuple[float, float], ...]:
+    """Rates for one case on an ordinary day; the spans are those of one group."""
+    one = Group("", Share(1.0))
+    usual = Arrivals(Figure(1.0), spans=tuple(replace(each, group="") for each in spans))
+    journey = Journey("", Text(), calendar=calendar, arrivals=usual, groups=(one,))
+    rates = arrival_rates(journey, one)
+    horizon = calendar.horizon_days * DAY
+    return tuple((at, max(0.0, rate)) for at, rate in rates if at < horizon)
+
+
+def widened(base: Envelope, journey: Journey) -> Envelope:
+    """The envelope with room for a journey that was not there when it was made."""
+    found = {key: list(curve) for key, curve in base.items()}
+    for group in journey.groups:
+        own = _rates(journey, group)
+        if not _covers(found.get(group.key, ()), own):
+            curves = [tuple(found[group.key])] if group.key in found else []
+            found[group.key] = list(_highest([*curves, own]))
+    return {key: tuple(curve) for key, curve in found.items()}
+
+
+def _covers(over: Sequence[tuple[float, float]], own: Sequence[tuple[float, float]]) -> bool:
+    """Whether an envelope changes wherever a curve does, and is nowhere below it."""
+    grid = [at for at, _ in over]
+    there = set(grid)
+    if not all(at in there for at, _ in own):
+        return False
+    return all(mine <= rate for mine, (_, rate) in zip(_on(grid, own), over, strict=True))
+
+
+def _highest(curves: list[tuple[tuple[float, float], ...]]) -> tuple[tuple[float, float], ...]:
+    if all(curve == curves[0] for curve in curves):
+        return curves[0]
+    grid = sorted({at for curve in curves for at, _ in curve})
+    return tuple(zip(grid, map(max, *(_on(grid, curve) for curve in curves)), strict=True))
+
+
+def _on(grid: Sequence[float], curve: Sequence[tuple[float, float]]) -> list[float]:
+    """The values of a curve on a grid of moments in order that holds all of its own."""
+    found, level, ahead = [], 0.0, iter(curve)
+    moment, rate = next(ahead, (math.inf, 0.0))
+    for at in grid:
+        if at >= moment:
+            level = rate
+            moment, rate = next(ahead, (math.inf, 0.0))
+        found.append(level)
+    return found
+
+
+def _calendar(journey: Journey) -> Calendar:
+    if journey.calendar is None:
+        raise ValueError("a journey without a calendar does not run")
+    return journey.calendar
+
+
+def compiled(
+    journey: Journey,
+    *,
+    under: Envelope | None = None,
+    warmup: float = 0.0,
+    drain_days: float | None = None,
+) -> Compiled:
+    """The kernel's inputs for a journey that `runnable` has nothing against.
+
+    Args:
+        under: the envelope of the comparison; its own rates if None.
+        warmup: minutes from the start in which who enters is not in the results.
+        drain_days: calendar days in which those inside run out; None is three times the deadline.
+
+    Raises:
+        VuonError: `journey.too_large` if the journey does not fit into the kernel's tables.
+    """
+    return _Writer(journey, under, warmup, drain_days).written()
+
+
+def patches(base: Compiled, other: Compiled) -> dict[str, list[tuple[int, float]]]:
+    """The cells in which another compiled journey differs: what a lever changes in a browser.
+
+    Raises:
+        ValueError: the two do not have the same steps, groups, resources and lengths; then the
+            server compiles.
+    """
+    alike = (base.steps, base.groups, base.resources) == (
+        other.steps,
+        other.groups,
+        other.resources,
+    )
+    found = {}
+    for name, values in other.arrays.items():
+        before = base.arrays[name]
+        if not alike or len(before) != len(values):
+            raise ValueError(f"{name} has another length: the structure differs")
+        cells = [(n, x) for n, (x, y) in enumerate(zip(values, before, strict=True)) if x != y]
+        if cells:
+            found[name] = cells
+    return found
+
+
+@dataclass
+class _Writer:
+    journey: Journey
+    under: Envelope | None
+    warmup: float
+    drain_days: float | None
+    arrays: dict[str, list[int] | list[float]] = field(default_factory=dict)
+    dists: dict[Dist, int] = field(default_factory=dict)
+    tables: list[float] = field(default_factory=list)
+    counted: dict[str, int] = field(default_factory=dict)
+
+    def written(self) -> Compiled:
+        journey, calendar = self.journey, _calendar(self.journey)
+        self.steps = sorted(journey.steps, key=lambda step: hashed(step.key))
+        self.groups = sorted(journey.groups, key=lambda group: hashed(group.key))
+        self.resources = sorted(journey.resources, key=lambda each: hashed(each.key))
+        self.step_row = {step.key: n for n, step in enumerate(self.steps)}
+        drain = self.drain_days
+        if drain is None:
+            drain = 3 * journey.deadline_days or DRAIN_DAYS
+        self.days = calendar.horizon_days + math.ceil(drain)
+        self._times()
+        self._steps()
+        self._stays()
+        self._dists()
+        self._groups()
+        self._arrivals()
+        horizon = float(calendar.horizon_days * DAY)
+        end = horizon + drain * DAY
+        self.arrays["scalars"] = [self.warmup, horizon, end]
+        self.arrays["header"] = [
+            len(self.steps),
+            len(self.resources),
+            len(self.groups),
+            self.step_row[journey.enters],
+            journey.max_attempts,
+            len(self.arrays["slot_time"]),
+            len(self.arrays["crowd_time"]),
+            len(self.arrays["backlog_step"]),
+        ]
+        self._fits()
+        return Compiled(
+            self.arrays,
+            tuple(step.key for step in self.steps),
+            tuple(group.key for group in self.groups),
+            tuple(each.key for each in self.resources),
+            horizon,
+            end,
+        )
+
+    def put(self, name: str, *values: float) -> None:
+        """Append to an array."""
+        self.arrays.setdefault(name, []).extend(values)  # type: ignore[arg-type]
+
+    def _times(self) -> None:
+        """Clocks and timetables of desks; clocks that are alike are one."""
+        a, calendar = self.arrays, _calendar(self.journey)
+        clocks: dict[OpeningClock, int] = {_opening(calendar, self.days): 0}
+        for name in ("resource_clock", "desks_first", "desks_count", "open_minutes"):
+            a[name] = []
+        a["desks_time"], a["desks_value"] = [], []
+        horizon = calendar.horizon_days * DAY
+        for resource in self.resources:
+            clock, changes, there = _staffing(resource, calendar, self.days, horizon)
+            self.put("resource_clock", clocks.setdefault(clock, len(clocks)))
+            self.put("desks_first", len(a["desks_time"]))
+            self.put("desks_count", len(changes))
+            self.put("desks_time", *(at for at, _ in changes))
+            self.put("desks_value", *(count for _, count in changes))
+            self.put("open_minutes", there)
+            self.put("resource_hash", hashed(resource.key))
+            self.put("resource_closing", CLOSINGS[resource.closing])
+            self.put("resource_keep", int(resource.keep_place))
+            self.put("resource_stop", float(resource.stop_minutes))
+            self.put("resource_cost", resource.cost_per_hour / 60)
+        a["clock_start"], a["clock_end"], a["clock_before"] = [], [], []
+        for clock in clocks:
+            self.put("clock_first", len(a["clock_start"]))
+            self.put("clock_count", len(clock.intervals))
+            passed = 0.0
+            for start, end in clock.intervals:
+                self.put("clock_start", start)
+                self.put("clock_end", end)
+                self.put("clock_before", passed)
+                passed += end - start
+
+    def _steps(self) -> None:
+        a, journey = self.arrays, self.journey
+        rows = {each.key: n for n, each in enumerate(self.resources)}
+        a["release_time"] = []
+        for step in self.steps:
+            self.put("step_kind", KINDS[step.kind])
+            self.put("step_hash", hashed(step.key))
+            self.put("step_resource", rows.get(step.resource, -1))
+            self.put("step_impatient", self.step_row.get(step.impatient_to, -1))
+            joins = join_of(journey, step.key) if step.kind == "fork" else ""
+            self.put("step_join", self.step_row.get(joins, -2))
+            self.put("step_trip", int(step.new_visit))
+            self.put("step_fee", step.fee + step.other_money)
+            self.put("step_prepare", step.prepare_minutes)
+            self.put("batch_size", step.batch_size)
+            times = _releases(step, _calendar(journey), self.days)
+            self.put("release_first", len(a["release_time"]))
+            self.put("release_count", len(times))
+            self.put("release_time", *times)
+
+    def _dist(self, dist: Dist | None) -> int:
+        """The row of a distribution; -1 for none."""
+        return -1 if dist is None else self.dists.setdefault(dist, len(self.dists))
+
+    def _stays(self) -> None:
+        """What each group meets at each step, and the ways on from there."""
+        integers = ("service", "patience", "papers", "first", "count", "scaled", "done")
+        numbers = ("gives_up", "missing", "missing_minutes", "missing_money")
+        size = len(self.groups) * t.STEPS
+        for name in integers:
+            self.arrays[f"stay_{name}"] = [0] * size
+        for name in numbers:
+            self.arrays[f"stay_{name}"] = [0.0] * size
+        self.arrays["way_target"] = []
+        for row, group in enumerate(self.groups):
+            for place, step in enumerate(self.steps):
+                self._stay(row * t.STEPS + place, group, step)
+
+    def _stay(self, at: int, group: Group, step: Step) -> None:
+        def note(name: str, value: float) -> None:
+            self.arrays[f"stay_{name}"][at] = value  # type: ignore[call-overload]
+
+        out = exits(self.journey, step.key, group)
+        note("service", self._dist(step.service_of(group.key)))
+        note("patience", self._dist(step.patience_of(group.key)))
+        note("gives_up", out.gives_up)
+        note("papers", -1)
+        lacking = missing_papers(self.journey, step.key, group.key)
+        if out.papers and lacking > 0:
+            asked = [self.journey.document(key) for key in step.documents]
+            shares = [(each, each.missing_of(group.key).value) for each in asked]
+            note("missing", lacking)
+            note("missing_minutes", sum(e.minutes * p for e, p in shares) / lacking)
+            note("missing_money", sum(e.money * p for e, p in shares) / lacking)
+            note("papers", len(self.arrays["way_target"]))
+            self._way(out.papers, lacking)
+        ways = [(edge, share) for edge, share in out.edges if share > 0]
+        if step.kind == "end":
+            ways = []
+        on = any(not edge.rework for edge, _ in ways)
+        if on and step.kind != "fork":
+            # Figures that were drawn apart are brought together again.
+            whole = sum(share for _, share in ways) / (1 - out.gives_up)
+            if abs(whole - 1) > TOLERANCE:
+                ways = [(edge, share / whole) for edge, share in ways]
+        ways.sort(key=lambda way: (not way[0].rework, hashed(way[0].target)))
+        note("first", len(self.arrays["way_target"]))
+        note("count", len(ways))
+        for edge, share in ways:
+            self._way(edge, share)
+        note("scaled", int(any(edge.per_attempt != 1 for edge, _ in ways)))
+        # Behind the last step of a way, who does not go back is done.
+        note("done", int(not on and out.total < 1 - TOLERANCE))
+
+    def _way(self, edge: Edge, share: float) -> None:
+        counter = -1
+        if edge.per_attempt != 1:
+            counter = self.counted.setdefault(edge.key, len(self.counted))
+        self.put("way_share", share)
+        self.put("way_target", self.step_row[edge.target])
+        self.put("way_rework", int(edge.rework))
+        self.put("way_factor", edge.per_attempt)
+        self.put("way_counter", counter)
+        self.put("way_delay", self._dist(edge.delay))
+
+    def _dists(self) -> None:
+        for name in ("dist_family", "dist_a", "dist_b", "dist_table"):
+            self.arrays[name] = []
+        for dist in self.dists:
+            family, a, b, nodes = numbers_of(dist)
+            self.put("dist_family", family)
+            self.put("dist_a", a)
+            self.put("dist_b", b)
+            self.put("dist_table", len(self.tables) // t.NODES)
+            self.tables += nodes
+        self.arrays["tables"] = self.tables
+
+    def _groups(self) -> None:
+        arrivals, reached = self.journey.arrivals, 0.0
+        crowd = arrivals.before_opening if arrivals else 0.0
+        for group in self.groups:
+            reached += group.share.value
+            self.put("group_hash", hashed(group.key))
+            self.put("group_priority", group.priority)
+            self.put("group_travel_minutes", group.travel_minutes)
+            self.put("group_travel_money", group.travel_money)
+            self.put("group_minute_value", hour_of(group) / 60)
+            self.put("group_tolerance", group.tolerance_minutes)
+            self.put("group_cumulative", reached)
+            self.put("group_crowd", crowd * group.share.value)
+
+    def _arrivals(self) -> None:
+        a, journey = self.arrays, self.journey
+        a["rate_time"], a["rate_value"], a["rate_envelope"] = [], [], []
+        for group in self.groups:
+            rates = _rates(journey, group)
+            over = (self.under or {}).get(group.key) or rates
+            if over is not rates and not _covers(over, rates):
+                raise ValueError("the envelope is not that of this comparison")
+            some = any(rate > 0 for _, rate in rates)
+            self.put("rate_first", len(a["rate_time"]))
+            self.put("rate_count", len(over) if some else 0)
+            if some:
+                self.put("rate_time", *(at for at, _ in over))
+                self.put("rate_envelope", *(rate for _, rate in over))
+                self.put("rate_value", *_on([at for at, _ in over], rates))
+        self._slots()
+        self._crowds()
+        self._backlog()
+
+    def _slots(self) -> None:
+        found = []
+        taken: dict[int, int] = {}
+        rows = {group.key: n for n, group in enumerate(self.groups)}
+        calendar, arrivals = _calendar(self.journey), self.journey.arrivals
+        for slots in arrivals.slots if arrivals else ():
+            step = self.step_row[slots.step or self.journey.enters]
+            who = rows.get(slots.group, -1)
+            for day in open_days(calendar, calendar.horizon_days):
+                if weekday(calendar, day) not in slots.days:
+                    continue
+                for minute in range(slots.start, slots.end, slots.every):
+                    at = day * DAY + minute
+                    for _ in range(slots.seats):
+                        seat = taken[at] = taken.get(at, -1) + 1
+                        number = NUMBER_SLOT + (at << 10) + seat
+                        found.append((float(at), number, who, step, slots.no_show.value))
+        found.sort()
+        names = ("slot_time", "slot_number", "slot_group", "slot_step", "slot_no_show")
+        for place, name in enumerate(names):
+            self.arrays[name] = [each[place] for each in found]
+
+    def _crowds(self) -> None:
+        self.arrays["crowd_time"], self.arrays["crowd_day"] = [], []
+        calendar, arrivals = _calendar(self.journey), self.journey.arrivals
+        if arrivals is None or arrivals.before_opening <= 0:
+            return
+        for day in open_days(calendar, calendar.horizon_days):
+            today = weekday(calendar, day)
+            starts = [hours.start for hours in calendar.opening if today in hours.days]
+            if starts:
+                self.put("crowd_time", float(day * DAY + min(starts)))
+                self.put("crowd_day", day)
+
+    def _backlog(self) -> None:
+        rows = {group.key: n for n, group in enumerate(self.groups)}
+        for name in ("backlog_step", "backlog_group", "backlog_count"):
+            self.arrays[name] = []
+        arrivals = self.journey.arrivals
+        found = [
+            (hashed(each.step), self.step_row[each.step], rows.get(each.group, -1), each.count)
+            for each in (arrivals.backlog if arrivals else ())
+        ]
+        for _, step, group, count in sorted(found):
+            self.put("backlog_step", step)
+            self.put("backlog_group", group)
+            self.put("backlog_count", count)
+
+    def _fits(self) -> None:
+        most = {
+            "steps": (len(self.steps), t.STEPS),
+            "resources": (len(self.resources), t.RESOURCES),
+            "groups": (len(self.groups), t.GROUPS),
+            "ways": (len(self.arrays["way_target"]), t.WAYS),
+            "distributions": (len(self.dists), t.DISTS),
+            "tables": (len(self.tables), t.TABLES * t.NODES),
+            "rates": (len(self.arrays["rate_time"]), t.RATES),
+            "timetable": (len(self.arrays["desks_time"]), t.SCHEDULE),
+            "openings": (len(self.arrays["clock_start"]), t.OPENINGS),
+            "releases": (len(self.arrays["release_time"]), t.RELEASES),
+            "appointments": (len(self.arrays["slot_time"]), t.APPOINTMENTS),
+            "days": (len(self.arrays["crowd_time"]), t.CROWDS),
+            "backlogs": (len(self.arrays["backlog_step"]), t.BACKLOGS),
+            "counted ways": (len(self.counted), COUNTED),
+        }
+        for what, (count, limit) in most.items():
+            if count > limit:
+                raise VuonError(
+                    "journey.too_large",
+                    Words(
+                        N_("The journey is too large to run: {count} {what}, at most {limit}."),
+                        {"count": count, "what": what, "limit": limit},
+                    ),
+                    Words(N_("Look at fewer days, or divide the journey.")),
+                )
+
+
+def numbers_of(dist: Dist) -> tuple[int, float, float, tuple[float, ...]]:
+    """The kernel's family of a distribution, its two numbers and its quantile table.
+
+    >>> numbers_of(Dist.of("exponential", mean=4))
+    (1, 4.0, 0.0, ())
+    """
+    match dist.family:
+        case "const":
+            return 0, dist["value"], 0.0, ()
+        case "exponential":
+            return 1, dist["mean"], 0.0, ()
+        case "uniform":
+            return 2, dist["low"], dist["high"], ()
+        case "lognormal":
+            return 3, log_mean(dist), dist["sigma"], ()
+        case "weibull":
+            return 4, dist["scale"], 1 / dist["shape"], ()
+    return 5, 0.0, 0.0, _table(dist)
+
+
+_table = lru_cache(maxsize=512)(table)
+
+
+@lru_cache(maxsize=64)
+def _opening(calendar: Calendar, days: int) -> OpeningClock:
+    return opening(calendar, days)
+
+
+@lru_cache(maxsize=256)
+def _staffing(
+    resource: Resource, calendar: Calendar, days: int, horizon: float
+) -> tuple[OpeningClock, tuple[tuple[float, int], ...], float]:
+    """A resource's clock, its changes of desks, and its desk minutes within the horizon."""
+    changes = tuple((at, round(count)) for at, count in desks(resource, calendar, days))
+    ends = [*(at for at, _ in changes[1:]), math.inf]
+    there = math.fsum(
+        count * (min(end, horizon) - at)
+        for (at, count), end in zip(changes, ends, strict=True)
+        if at < horizon
+    )
+    return resource_clock(resource, calendar, days), changes, there
+
+
+def _releases(step: Step, calendar: Calendar, days: int) -> tuple[float, ...]:
+    if step.kind != "batch" or not step.batch_days:
+        return ()
+    return tuple(
+        float(day * DAY + step.batch_at)
+        for day in open_days(calendar, days)
+        if weekday(calendar, day) in step.batch_days
+    )
