@@ -6,29 +6,31 @@ small interval, a polynomial found by Remez, special values as C99 Annex F. With
 last place. Sine and cosine are left out until an equation needs them.
 """
 
-from vuon.kernel.dialect import F, bits, floats, floor, sqrt, unbits, wrap
+from vuon.kernel.dialect import F, bits, floats, floor, shr_u, sqrt, unbits, wrap, wrap_add
 
 LN2_HI = 6.93147180369123816490e-01
 LN2_LO = 1.90821492927058770002e-10
 INFINITY = 1e308 * 10.0
 TINY = 2.2250738585072014e-308  # the least normal number
 TWO54 = 18014398509481984.0
+TINY_BITS = 0x0010000000000000
 MANTISSA = 0x000FFFFFFFFFFFFF
 ONE = 0x3FF0000000000000
 
 
 def log(x: float) -> float:
     """The natural logarithm; -∞ at 0, NaN below."""
-    if not x > 0.0:
-        return -INFINITY if x == 0.0 else x - x + (INFINITY - INFINITY)
-    if x == INFINITY:
-        return x
-    k = 0
-    if x < TINY:
-        k = -54
-        x = x * TWO54
     word = bits(x)
-    k = k + (word >> 52) - 1023
+    k = 0
+    # one comparison for all that is not a normal number above 0
+    if shr_u(wrap_add(word, -TINY_BITS), 52) >= 2046:
+        if not x > 0.0:
+            return -INFINITY if x == 0.0 else sqrt(-1.0)
+        if x == INFINITY:
+            return x
+        k = -54
+        word = bits(x * TWO54)
+    k += (word >> 52) - 1023
     part = word & MANTISSA
     # m in [√½, √2): above 1.41421… the exponent goes up by one
     up = (part + 0x95F6400000000) & 0x10000000000000
@@ -51,12 +53,13 @@ def log(x: float) -> float:
 
 def exp(x: float) -> float:
     """e to the power of x; ∞ above 709.78, 0 below -745.13."""
-    if x != x:
-        return x
-    if x > 709.782712893383973096:
-        return INFINITY
-    if x < -745.13321910194110842:
-        return 0.0
+    if not abs(x) < 708.0:
+        if x != x:
+            return x
+        if x > 709.782712893383973096:
+            return INFINITY
+        if x < -745.13321910194110842:
+            return 0.0
     k = int(floor(x * 1.44269504088896338700 + 0.5))
     scale = float(k)
     high = x - scale * LN2_HI
