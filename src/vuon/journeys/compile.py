@@ -9,42 +9,35 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from vuon.errors import N_, VuonError, Words
 from vuon.journeys import kernel_tables as t
+from vuon.journeys.arrival_arrays import Envelope, arrival_arrays, calendar_of, envelope, widened
 from vuon.journeys.calendars import (
     DAY,
     OpeningClock,
-    arrival_rates,
     desks,
     open_days,
     opening,
-    per_day,
     resource_clock,
     weekday,
 )
 from vuon.journeys.cost import hour_of
 from vuon.journeys.dists import log_mean, table
-from vuon.journeys.kernel_source import NUMBER_SLOT
 from vuon.journeys.model import (
-    Arrivals,
     Calendar,
     Dist,
     Edge,
-    Figure,
     Group,
     Journey,
     Resource,
-    Share,
-    Span,
     Step,
 )
 from vuon.journeys.routes import TOLERANCE, exits, join_of
 from vuon.journeys.traffic import missing_papers
-from vuon.toml.table import Text
 
 #: Calendar days in which those inside may run out, where no deadline is set.
 DRAIN_DAYS = 30
@@ -64,9 +57,17 @@ KINDS = {
 }
 CLOSINGS = {"finish": 0, "stop_tickets": 1, "return_next_day": 2}
 
-Array = list[int] | list[float]
-#: For each group: moments and the highest rate that any variant has from then on.
-Envelope = Mapping[str, tuple[tuple[float, float], ...]]
+
+__all__ = [
+    "Compiled",
+    "Envelope",
+    "compiled",
+    "envelope",
+    "hashed",
+    "numbers_of",
+    "patches",
+    "widened",
+]
 
 
 @dataclass(frozen=True)
@@ -94,84 +95,6 @@ def hashed(key: str) -> int:
     True
     """
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big", signed=True)
-
-
-def envelope(journeys: Iterable[Journey]) -> dict[str, tuple[tuple[float, float], ...]]:
-    """For each group the highest arrival rate of all journeys, on the moments of all of them.
-
-    Journeys that are compared are compiled under one envelope: then a candidate who comes in both
-    is the same citizen.
-    """
-    found: dict[str, list[tuple[tuple[float, float], ...]]] = {}
-    for journey in journeys:
-        for group in journey.groups:
-            found.setdefault(group.key, []).append(_rates(journey, group))
-    return {key: _highest(curves) for key, curves in found.items()}
-
-
-def _rates(journey: Journey, group: Group) -> tuple[tuple[float, float], ...]:
-    """Rates within the horizon, beginning at 0."""
-    if journey.arrivals is None:
-        return ((0.0, 0.0),)
-    level = per_day(journey.arrivals, group)
-    shape = _shape(_calendar(journey), journey.arrivals.spans_of(group.key))
-    return tuple((at, level * rate) for at, rate in shape)
-
-
-@lru_cache(maxsize=256)
-def _shape(calendar: Calendar, spans: tuple[Span, ...]) -> tuple[tuple[float, float], ...]:
-    """Rates for one case on an ordinary day; the spans are those of one group."""
-    one = Group("", Share(1.0))
-    usual = Arrivals(Figure(1.0), spans=tuple(replace(each, group="") for each in spans))
-    journey = Journey("", Text(), calendar=calendar, arrivals=usual, groups=(one,))
-    rates = arrival_rates(journey, one)
-    horizon = calendar.horizon_days * DAY
-    return tuple((at, max(0.0, rate)) for at, rate in rates if at < horizon)
-
-
-def widened(base: Envelope, journey: Journey) -> Envelope:
-    """The envelope with room for a journey that was not there when it was made."""
-    found = {key: list(curve) for key, curve in base.items()}
-    for group in journey.groups:
-        own = _rates(journey, group)
-        if not _covers(found.get(group.key, ()), own):
-            curves = [tuple(found[group.key])] if group.key in found else []
-            found[group.key] = list(_highest([*curves, own]))
-    return {key: tuple(curve) for key, curve in found.items()}
-
-
-def _covers(over: Sequence[tuple[float, float]], own: Sequence[tuple[float, float]]) -> bool:
-    """Whether an envelope changes wherever a curve does, and is nowhere below it."""
-    grid = [at for at, _ in over]
-    there = set(grid)
-    if not all(at in there for at, _ in own):
-        return False
-    return all(mine <= rate for mine, (_, rate) in zip(_on(grid, own), over, strict=True))
-
-
-def _highest(curves: list[tuple[tuple[float, float], ...]]) -> tuple[tuple[float, float], ...]:
-    if all(curve == curves[0] for curve in curves):
-        return curves[0]
-    grid = sorted({at for curve in curves for at, _ in curve})
-    return tuple(zip(grid, map(max, *(_on(grid, curve) for curve in curves)), strict=True))
-
-
-def _on(grid: Sequence[float], curve: Sequence[tuple[float, float]]) -> list[float]:
-    """The values of a curve on a grid of moments in order that holds all of its own."""
-    found, level, ahead = [], 0.0, iter(curve)
-    moment, rate = next(ahead, (math.inf, 0.0))
-    for at in grid:
-        if at >= moment:
-            level = rate
-            moment, rate = next(ahead, (math.inf, 0.0))
-        found.append(level)
-    return found
-
-
-def _calendar(journey: Journey) -> Calendar:
-    if journey.calendar is None:
-        raise ValueError("a journey without a calendar does not run")
-    return journey.calendar
 
 
 def compiled(
@@ -229,7 +152,7 @@ class _Writer:
     counted: dict[str, int] = field(default_factory=dict)
 
     def written(self) -> Compiled:
-        journey, calendar = self.journey, _calendar(self.journey)
+        journey, calendar = self.journey, calendar_of(self.journey)
         self.steps = sorted(journey.steps, key=lambda step: hashed(step.key))
         self.groups = sorted(journey.groups, key=lambda group: hashed(group.key))
         self.resources = sorted(journey.resources, key=lambda each: hashed(each.key))
@@ -273,7 +196,7 @@ class _Writer:
 
     def _times(self) -> None:
         """Clocks and timetables of desks; clocks that are alike are one."""
-        a, calendar = self.arrays, _calendar(self.journey)
+        a, calendar = self.arrays, calendar_of(self.journey)
         clocks: dict[OpeningClock, int] = {_opening(calendar, self.days): 0}
         for name in ("resource_clock", "desks_first", "desks_count", "open_minutes"):
             a[name] = []
@@ -318,7 +241,7 @@ class _Writer:
             self.put("step_fee", step.fee + step.other_money)
             self.put("step_prepare", step.prepare_minutes)
             self.put("batch_size", step.batch_size)
-            times = _releases(step, _calendar(journey), self.days)
+            times = _releases(step, calendar_of(journey), self.days)
             self.put("release_first", len(a["release_time"]))
             self.put("release_count", len(times))
             self.put("release_time", *times)
@@ -415,71 +338,7 @@ class _Writer:
             self.put("group_crowd", crowd * group.share.value)
 
     def _arrivals(self) -> None:
-        a, journey = self.arrays, self.journey
-        a["rate_time"], a["rate_value"], a["rate_envelope"] = [], [], []
-        for group in self.groups:
-            rates = _rates(journey, group)
-            over = (self.under or {}).get(group.key) or rates
-            if over is not rates and not _covers(over, rates):
-                raise ValueError("the envelope is not that of this comparison")
-            some = any(rate > 0 for _, rate in rates)
-            self.put("rate_first", len(a["rate_time"]))
-            self.put("rate_count", len(over) if some else 0)
-            if some:
-                self.put("rate_time", *(at for at, _ in over))
-                self.put("rate_envelope", *(rate for _, rate in over))
-                self.put("rate_value", *_on([at for at, _ in over], rates))
-        self._slots()
-        self._crowds()
-        self._backlog()
-
-    def _slots(self) -> None:
-        found = []
-        taken: dict[int, int] = {}
-        rows = {group.key: n for n, group in enumerate(self.groups)}
-        calendar, arrivals = _calendar(self.journey), self.journey.arrivals
-        for slots in arrivals.slots if arrivals else ():
-            step = self.step_row[slots.step or self.journey.enters]
-            who = rows.get(slots.group, -1)
-            for day in open_days(calendar, calendar.horizon_days):
-                if weekday(calendar, day) not in slots.days:
-                    continue
-                for minute in range(slots.start, slots.end, slots.every):
-                    at = day * DAY + minute
-                    for _ in range(slots.seats):
-                        seat = taken[at] = taken.get(at, -1) + 1
-                        number = NUMBER_SLOT + (at << 10) + seat
-                        found.append((float(at), number, who, step, slots.no_show.value))
-        found.sort()
-        names = ("slot_time", "slot_number", "slot_group", "slot_step", "slot_no_show")
-        for place, name in enumerate(names):
-            self.arrays[name] = [each[place] for each in found]
-
-    def _crowds(self) -> None:
-        self.arrays["crowd_time"], self.arrays["crowd_day"] = [], []
-        calendar, arrivals = _calendar(self.journey), self.journey.arrivals
-        if arrivals is None or arrivals.before_opening <= 0:
-            return
-        for day in open_days(calendar, calendar.horizon_days):
-            today = weekday(calendar, day)
-            starts = [hours.start for hours in calendar.opening if today in hours.days]
-            if starts:
-                self.put("crowd_time", float(day * DAY + min(starts)))
-                self.put("crowd_day", day)
-
-    def _backlog(self) -> None:
-        rows = {group.key: n for n, group in enumerate(self.groups)}
-        for name in ("backlog_step", "backlog_group", "backlog_count"):
-            self.arrays[name] = []
-        arrivals = self.journey.arrivals
-        found = [
-            (hashed(each.step), self.step_row[each.step], rows.get(each.group, -1), each.count)
-            for each in (arrivals.backlog if arrivals else ())
-        ]
-        for _, step, group, count in sorted(found):
-            self.put("backlog_step", step)
-            self.put("backlog_group", group)
-            self.put("backlog_count", count)
+        self.arrays |= arrival_arrays(self.journey, self.groups, self.step_row, self.under)
 
     def _fits(self) -> None:
         most = {

@@ -30,10 +30,12 @@ UNITS = {
 ROOM = 1.5
 #: The modules whose text decides about every digit.
 SOURCES = (
-    "journeys.kernel_tables", "journeys.kernel_results", "journeys.kernel_draws",
-    "journeys.kernel_clock", "journeys.kernel_events", "journeys.kernel_tokens",
-    "journeys.kernel_desks", "journeys.kernel_steps", "journeys.kernel_source",
-    "journeys.compile", "kernel.maths", "kernel.random",
+    "journeys.kernel_tables", "journeys.kernel_results", "journeys.kernel_settling",
+    "journeys.kernel_draws", "journeys.kernel_clock", "journeys.kernel_events",
+    "journeys.kernel_tokens", "journeys.kernel_desks", "journeys.kernel_endings",
+    "journeys.kernel_ways", "journeys.kernel_steps", "journeys.kernel_arrivals",
+    "journeys.kernel_source", "journeys.arrival_arrays", "journeys.compile",
+    "kernel.maths", "kernel.random",
 )  # fmt: skip
 
 

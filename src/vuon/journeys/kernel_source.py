@@ -4,6 +4,14 @@ In the dialect of `vuon.kernel`; the law of journeys is in its neighbours, one f
 `run` is called again and again with a budget of events until all replications are done.
 """
 
+from vuon.journeys.kernel_arrivals import (
+    appointment,
+    backlog,
+    crowd,
+    enter,
+    next_arrival,
+    start_streams,
+)
 from vuon.journeys.kernel_clock import forget_clocks
 from vuon.journeys.kernel_desks import (
     change_desks,
@@ -13,13 +21,7 @@ from vuon.journeys.kernel_desks import (
     serve,
     unlink,
 )
-from vuon.journeys.kernel_draws import (
-    P_ACCEPT,
-    P_GAP,
-    P_GROUP,
-    draw_with,
-    key_of,
-)
+from vuon.journeys.kernel_endings import drop, later_on, take_out
 from vuon.journeys.kernel_events import (
     E_ARRIVAL,
     E_BACK,
@@ -33,27 +35,17 @@ from vuon.journeys.kernel_events import (
     next_event,
     push,
 )
-from vuon.journeys.kernel_results import (
-    C_ARRIVED,
-    C_INSIDE,
-    C_NO_SHOW,
-    R_IMPATIENT,
-    ROW_BACKLOG,
+from vuon.journeys.kernel_results import C_INSIDE, R_IMPATIENT, record, record_impatience
+from vuon.journeys.kernel_settling import (
     forget_replication,
     forget_run,
-    note_count,
-    record,
-    record_impatience,
     settle_replication,
     settle_run,
 )
-from vuon.journeys.kernel_steps import drop, later_on, leave, pass_time, settle, take_out
+from vuon.journeys.kernel_steps import pass_time, settle
 from vuon.journeys.kernel_tables import (
     CLOCKS,
-    H_APPOINTMENTS,
-    H_BACKLOGS,
     H_CITIZEN_USED,
-    H_CROWDS,
     H_ENTRY,
     H_EVENTS,
     H_FAULT,
@@ -71,38 +63,24 @@ from vuon.journeys.kernel_tables import (
     H_TODO,
     H_TOKEN_USED,
     PRIORITIES,
-    S_HORIZON,
     S_NOW,
-    S_WARMUP,
     T_ACTIVE,
     T_DELAYED,
     T_MOVING,
     T_QUEUED,
     T_SERVED,
-    backlog_count,
-    backlog_group,
-    backlog_step,
     batch_size,
     citizen_row,
-    crowd_day,
-    crowd_time,
     desks_count,
     desks_first,
     desks_time,
     desks_value,
-    group_crowd,
-    group_cumulative,
     header,
     held_count,
     held_head,
     held_tail,
     queue_head,
     queue_tail,
-    rate_count,
-    rate_envelope,
-    rate_first,
-    rate_time,
-    rate_value,
     release_at,
     release_count,
     release_first,
@@ -114,38 +92,23 @@ from vuon.journeys.kernel_tables import (
     res_overtime,
     res_queued,
     scalars,
-    slot_group,
-    slot_no_show,
-    slot_number,
-    slot_step,
-    slot_time,
     step_impatient,
     step_resource,
-    stream_at,
     stream_number,
-    stream_time,
     token_citizen,
     token_state,
     token_step,
 )
-from vuon.journeys.kernel_tokens import (
-    forget_tokens,
-    free_token,
-    new_citizen,
-    new_token,
-)
-from vuon.kernel.maths import exp, log
+from vuon.journeys.kernel_tokens import forget_tokens, free_token
+from vuon.journeys.kernel_ways import leave
 
 MORE = -5
+
 # Phases of a run.
 BEGINS = 0
 BETWEEN = 1
 RUNS = 2
 ENDED = 3
-# Citizens are numbered apart by how they came: candidates of the stream from 0 on.
-NUMBER_BACKLOG = 4294967296
-NUMBER_CROWD = 8589934592
-NUMBER_SLOT = 12884901888
 
 
 def run(budget: int) -> int:
@@ -265,125 +228,6 @@ def release(step: int, full: int, now: float) -> None:
         left -= 1
 
 
-def enter(group: int, number: int, step: int, now: float) -> None:
-    """A citizen comes to a step from outside."""
-    row = -1
-    if number >= NUMBER_BACKLOG and number < NUMBER_CROWD:
-        row = ROW_BACKLOG
-    elif now >= scalars[S_WARMUP]:
-        if now < scalars[S_HORIZON]:
-            row = group
-    citizen = new_citizen(group, number, row, now)
-    if citizen < 0:
-        return
-    note_count(row, C_ARRIVED)
-    token = new_token(citizen, -1)
-    if token < 0:
-        return
-    later_on(token, step)
-
-
-def next_arrival(group: int) -> None:
-    """Find the next candidate of a group's stream that comes indeed.
-
-    Candidates run through the envelope; each keeps its number whether it is accepted or not.
-    """
-    first = rate_first[group]
-    last = rate_count[group] - 1
-    at = stream_at[group]
-    time = stream_time[group]
-    number = stream_number[group]
-    while True:
-        number += 1
-        key = key_of(group, number)
-        due = 0.0 - log(1.0 - draw_with(key, 0, 0, P_GAP))
-        while True:
-            end = scalars[S_HORIZON]
-            if at < last:
-                end = rate_time[first + at + 1]
-            room = rate_envelope[first + at] * (end - time)
-            if due < room:
-                break
-            due -= room
-            time = end
-            at += 1
-            if at > last:
-                header[H_STREAMS] -= 1
-                return
-        time += due / rate_envelope[first + at]
-        rate = rate_value[first + at]
-        if rate >= rate_envelope[first + at]:
-            break
-        if draw_with(key, 0, 0, P_ACCEPT) * rate_envelope[first + at] < rate:
-            break
-    stream_at[group] = at
-    stream_time[group] = time
-    stream_number[group] = number
-    push(time, E_ARRIVAL, group, 0)
-
-
-def group_at(u: float) -> int:
-    """The group that a uniform number falls to by the shares."""
-    for group in range(0, header[H_GROUPS]):
-        if u < group_cumulative[group]:
-            return group
-    return header[H_GROUPS] - 1
-
-
-def crowd(entry: int, now: float) -> None:
-    """People who stood before the door come in; their number is Poisson, by one uniform."""
-    day = crowd_day[entry]
-    for group in range(0, header[H_GROUPS]):
-        u = draw_with(key_of(group, NUMBER_CROWD + (day << 16)), 0, 0, P_ACCEPT)
-        term = exp(0.0 - group_crowd[group])
-        reached = term
-        many = 0
-        while u > reached:
-            many += 1
-            term = term * group_crowd[group] / float(many)
-            reached += term
-            if many >= 65000 or term <= 0.0:
-                break
-        for n in range(0, many):
-            enter(group, NUMBER_CROWD + (day << 16) + n, header[H_ENTRY], now)
-            settle(now)
-    if entry + 1 < header[H_CROWDS]:
-        push(crowd_time[entry + 1], E_CROWD, entry + 1, 0)
-    else:
-        header[H_STREAMS] -= 1
-
-
-def appointment(entry: int, now: float) -> None:
-    """Somebody with an appointment comes, or does not."""
-    number = slot_number[entry]
-    group = slot_group[entry]
-    if group < 0:
-        group = group_at(draw_with(key_of(-1, number), 0, 0, P_GROUP))
-    if draw_with(key_of(group, number), 0, 0, P_ACCEPT) < slot_no_show[entry]:
-        if now >= scalars[S_WARMUP]:
-            note_count(group, C_NO_SHOW)
-    else:
-        enter(group, number, slot_step[entry], now)
-    if entry + 1 < header[H_APPOINTMENTS]:
-        push(slot_time[entry + 1], E_SLOT, entry + 1, 0)
-    else:
-        header[H_STREAMS] -= 1
-
-
-def backlog() -> None:
-    """Cases that lie there from before take their places."""
-    place = 0
-    for entry in range(0, header[H_BACKLOGS]):
-        for _n in range(0, backlog_count[entry]):
-            number = NUMBER_BACKLOG + place
-            group = backlog_group[entry]
-            if group < 0:
-                group = group_at(draw_with(key_of(-1, number), 0, 0, P_GROUP))
-            enter(group, number, backlog_step[entry], 0.0)
-            settle(0.0)
-            place += 1
-
-
 def start_replication() -> None:
     """An empty house at midnight, the backlog in its places, all first events ahead."""
     forget_replication()
@@ -416,23 +260,6 @@ def start_replication() -> None:
             push(release_time[release_first[step]], E_RELEASE, step, 0)
     backlog()
     start_streams()
-
-
-def start_streams() -> None:
-    """The first arrival of each kind."""
-    for group in range(0, header[H_GROUPS]):
-        stream_at[group] = 0
-        stream_time[group] = 0.0
-        stream_number[group] = -1
-        if rate_count[group] > 0:
-            header[H_STREAMS] += 1
-            next_arrival(group)
-    if header[H_CROWDS] > 0:
-        header[H_STREAMS] += 1
-        push(crowd_time[0], E_CROWD, 0, 0)
-    if header[H_APPOINTMENTS] > 0:
-        header[H_STREAMS] += 1
-        push(slot_time[0], E_SLOT, 0, 0)
 
 
 def end_replication() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -265,6 +266,8 @@ class _Open(threading.local):
 
 
 _OPEN = _Open()
+# Before Python takes its modules apart, or wasmtime finds nothing left to close itself with.
+atexit.register(lambda: _OPEN.kernels.clear())
 
 
 def _called(backend: Backend, keys: Sequence[int], stop: Callable[[], bool] | None) -> int:
