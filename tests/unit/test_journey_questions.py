@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.running_journeys import const, exponential, journey6, office, queue
 
+from vuon.errors import VuonError
 from vuon.journeys import kernel_compare as k
 from vuon.journeys import kernel_results as r
 from vuon.journeys.applying import Change, apply
@@ -25,7 +26,7 @@ from vuon.journeys.compile import compiled, envelope, numbers_of, patches
 from vuon.journeys.engine import JourneyModel
 from vuon.journeys.file import read
 from vuon.journeys.measure_next import measure_next
-from vuon.journeys.model import Arrivals, Dist, Figure, Share, Target
+from vuon.journeys.model import Arrivals, Dist, Figure, Share, Slots, Target
 from vuon.journeys.outer_draws import worlds
 from vuon.journeys.simulate import in_python, luck, run, simulate, usual
 from vuon.journeys.summarise import plain, quantile, summarise
@@ -172,6 +173,14 @@ def test_steps_and_their_order_do_not_reach_the_arrays() -> None:
     assert len(numbers_of(Dist.of("gamma", mean=3, shape=2))[3]) == 65
     with pytest.raises(ValueError, match="envelope"):
         compiled(queue(0.5, const(1)), under=envelope((queue(0.4, const(1)),)))
+
+
+def test_what_the_tables_do_not_hold_is_said_with_the_number() -> None:
+    crowded = office(arrivals=Arrivals(Figure(1), slots=(Slots(480, 600, 1, 20),)))
+    with pytest.raises(VuonError) as caught:
+        compiled(crowded)
+    assert caught.value.code == "journey.too_large"
+    assert "12000 appointments, at most 8192" in caught.value.say("en")
 
 
 # --- what nobody knows exactly

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from vuon.journeys.calendars import DAY, open_days, per_day, weekday
+from vuon.journeys.calendars import DAY, arrival_rates, open_days, per_day, weekday
 from vuon.journeys.kernel_arrivals import NUMBER_SLOT
 from vuon.journeys.model import Arrivals, Calendar, Figure, Group, Journey, Share, Span
 from vuon.toml.table import Text

@@ -16,27 +16,12 @@ from functools import lru_cache
 from vuon.errors import N_, VuonError, Words
 from vuon.journeys import kernel_tables as t
 from vuon.journeys.arrival_arrays import Envelope, arrival_arrays, calendar_of, envelope, widened
-from vuon.journeys.calendars import (
-    DAY,
-    OpeningClock,
-    desks,
-    open_days,
-    opening,
-    resource_clock,
-    weekday,
-)
+from vuon.journeys.calendars import DAY
 from vuon.journeys.cost import hour_of
 from vuon.journeys.dists import log_mean, table
-from vuon.journeys.model import (
-    Calendar,
-    Dist,
-    Edge,
-    Group,
-    Journey,
-    Resource,
-    Step,
-)
+from vuon.journeys.model import Dist, Edge, Group, Journey, Step
 from vuon.journeys.routes import TOLERANCE, exits, join_of
+from vuon.journeys.time_arrays import releases, time_arrays
 from vuon.journeys.traffic import missing_papers
 
 #: Calendar days in which those inside may run out, where no deadline is set.
@@ -55,7 +40,6 @@ KINDS = {
     "join": t.K_JOIN,
     "end": t.K_END,
 }
-CLOSINGS = {"finish": 0, "stop_tickets": 1, "return_next_day": 2}
 
 
 __all__ = [
@@ -161,7 +145,8 @@ class _Writer:
         if drain is None:
             drain = 3 * journey.deadline_days or DRAIN_DAYS
         self.days = calendar.horizon_days + math.ceil(drain)
-        self._times()
+        self.arrays |= time_arrays(self.resources, calendar, self.days)
+        self.arrays["resource_hash"] = [hashed(each.key) for each in self.resources]
         self._steps()
         self._stays()
         self._dists()
@@ -194,38 +179,6 @@ class _Writer:
         """Append to an array."""
         self.arrays.setdefault(name, []).extend(values)  # type: ignore[arg-type]
 
-    def _times(self) -> None:
-        """Clocks and timetables of desks; clocks that are alike are one."""
-        a, calendar = self.arrays, calendar_of(self.journey)
-        clocks: dict[OpeningClock, int] = {_opening(calendar, self.days): 0}
-        for name in ("resource_clock", "desks_first", "desks_count", "open_minutes"):
-            a[name] = []
-        a["desks_time"], a["desks_value"] = [], []
-        horizon = calendar.horizon_days * DAY
-        for resource in self.resources:
-            clock, changes, there = _staffing(resource, calendar, self.days, horizon)
-            self.put("resource_clock", clocks.setdefault(clock, len(clocks)))
-            self.put("desks_first", len(a["desks_time"]))
-            self.put("desks_count", len(changes))
-            self.put("desks_time", *(at for at, _ in changes))
-            self.put("desks_value", *(count for _, count in changes))
-            self.put("open_minutes", there)
-            self.put("resource_hash", hashed(resource.key))
-            self.put("resource_closing", CLOSINGS[resource.closing])
-            self.put("resource_keep", int(resource.keep_place))
-            self.put("resource_stop", float(resource.stop_minutes))
-            self.put("resource_cost", resource.cost_per_hour / 60)
-        a["clock_start"], a["clock_end"], a["clock_before"] = [], [], []
-        for clock in clocks:
-            self.put("clock_first", len(a["clock_start"]))
-            self.put("clock_count", len(clock.intervals))
-            passed = 0.0
-            for start, end in clock.intervals:
-                self.put("clock_start", start)
-                self.put("clock_end", end)
-                self.put("clock_before", passed)
-                passed += end - start
-
     def _steps(self) -> None:
         a, journey = self.arrays, self.journey
         rows = {each.key: n for n, each in enumerate(self.resources)}
@@ -241,7 +194,7 @@ class _Writer:
             self.put("step_fee", step.fee + step.other_money)
             self.put("step_prepare", step.prepare_minutes)
             self.put("batch_size", step.batch_size)
-            times = _releases(step, calendar_of(journey), self.days)
+            times = releases(step, calendar_of(journey), self.days)
             self.put("release_first", len(a["release_time"]))
             self.put("release_count", len(times))
             self.put("release_time", *times)
@@ -341,32 +294,41 @@ class _Writer:
         self.arrays |= arrival_arrays(self.journey, self.groups, self.step_row, self.under)
 
     def _fits(self) -> None:
-        most = {
-            "steps": (len(self.steps), t.STEPS),
-            "resources": (len(self.resources), t.RESOURCES),
-            "groups": (len(self.groups), t.GROUPS),
-            "ways": (len(self.arrays["way_target"]), t.WAYS),
-            "distributions": (len(self.dists), t.DISTS),
-            "tables": (len(self.tables), t.TABLES * t.NODES),
-            "rates": (len(self.arrays["rate_time"]), t.RATES),
-            "timetable": (len(self.arrays["desks_time"]), t.SCHEDULE),
-            "openings": (len(self.arrays["clock_start"]), t.OPENINGS),
-            "releases": (len(self.arrays["release_time"]), t.RELEASES),
-            "appointments": (len(self.arrays["slot_time"]), t.APPOINTMENTS),
-            "days": (len(self.arrays["crowd_time"]), t.CROWDS),
-            "backlogs": (len(self.arrays["backlog_step"]), t.BACKLOGS),
-            "counted ways": (len(self.counted), COUNTED),
-        }
-        for what, (count, limit) in most.items():
+        for what, name, limit in LIMITS:
+            count = len(self.arrays[name])
             if count > limit:
-                raise VuonError(
-                    "journey.too_large",
-                    Words(
-                        N_("The journey is too large to run: {count} {what}, at most {limit}."),
-                        {"count": count, "what": what, "limit": limit},
-                    ),
-                    Words(N_("Look at fewer days, or divide the journey.")),
-                )
+                raise _too_large(count, Words(what), limit)
+        if len(self.counted) > COUNTED:
+            raise _too_large(len(self.counted), Words(N_("changing shares")), COUNTED)
+
+
+#: What the kernel's tables hold: in words, the array, how many.
+LIMITS = (
+    (N_("steps"), "step_kind", t.STEPS),
+    (N_("pools of desks"), "resource_hash", t.RESOURCES),
+    (N_("groups"), "group_hash", t.GROUPS),
+    (N_("connections"), "way_target", t.WAYS),
+    (N_("durations"), "dist_family", t.DISTS),
+    (N_("durations"), "tables", t.TABLES * t.NODES),
+    (N_("changes of the arrivals"), "rate_time", t.RATES),
+    (N_("changes of the desks"), "desks_time", t.SCHEDULE),
+    (N_("opening hours"), "clock_start", t.OPENINGS),
+    (N_("days on which batches go on"), "release_time", t.RELEASES),
+    (N_("appointments"), "slot_time", t.APPOINTMENTS),
+    (N_("days"), "crowd_time", t.CROWDS),
+    (N_("cases that lie there"), "backlog_step", t.BACKLOGS),
+)
+
+
+def _too_large(count: int, what: Words, limit: int) -> VuonError:
+    return VuonError(
+        "journey.too_large",
+        Words(
+            N_("The journey is too large to run: {count} {what}, at most {limit}."),
+            {"count": count, "what": what, "limit": limit},
+        ),
+        Words(N_("Look at fewer days, or divide the journey.")),
+    )
 
 
 def numbers_of(dist: Dist) -> tuple[int, float, float, tuple[float, ...]]:
@@ -390,33 +352,3 @@ def numbers_of(dist: Dist) -> tuple[int, float, float, tuple[float, ...]]:
 
 
 _table = lru_cache(maxsize=512)(table)
-
-
-@lru_cache(maxsize=64)
-def _opening(calendar: Calendar, days: int) -> OpeningClock:
-    return opening(calendar, days)
-
-
-@lru_cache(maxsize=256)
-def _staffing(
-    resource: Resource, calendar: Calendar, days: int, horizon: float
-) -> tuple[OpeningClock, tuple[tuple[float, int], ...], float]:
-    """A resource's clock, its changes of desks, and its desk minutes within the horizon."""
-    changes = tuple((at, round(count)) for at, count in desks(resource, calendar, days))
-    ends = [*(at for at, _ in changes[1:]), math.inf]
-    there = math.fsum(
-        count * (min(end, horizon) - at)
-        for (at, count), end in zip(changes, ends, strict=True)
-        if at < horizon
-    )
-    return resource_clock(resource, calendar, days), changes, there
-
-
-def _releases(step: Step, calendar: Calendar, days: int) -> tuple[float, ...]:
-    if step.kind != "batch" or not step.batch_days:
-        return ()
-    return tuple(
-        float(day * DAY + step.batch_at)
-        for day in open_days(calendar, days)
-        if weekday(calendar, day) in step.batch_days
-    )

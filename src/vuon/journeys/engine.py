@@ -34,7 +34,8 @@ SOURCES = (
     "journeys.kernel_draws", "journeys.kernel_clock", "journeys.kernel_events",
     "journeys.kernel_tokens", "journeys.kernel_desks", "journeys.kernel_endings",
     "journeys.kernel_ways", "journeys.kernel_steps", "journeys.kernel_arrivals",
-    "journeys.kernel_source", "journeys.arrival_arrays", "journeys.compile",
+    "journeys.kernel_source", "journeys.arrival_arrays", "journeys.time_arrays",
+    "journeys.compile",
     "kernel.maths", "kernel.random",
 )  # fmt: skip
 
