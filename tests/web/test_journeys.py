@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from tests.factories import Cast, Person, challenge_of
 
 from vuon.evidence.thread import Level, grade
@@ -11,7 +14,8 @@ from vuon_web.accounts.visibility import Tier
 from vuon_web.challenges.models import Challenge
 from vuon_web.evidence import actions as evidence
 from vuon_web.evidence import threads
-from vuon_web.journeys import queries
+from vuon_web.journeys import actions, queries
+from vuon_web.labs import versions
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +87,7 @@ def test_a_way_is_drawn_moved_undone_and_redone(cast: Cast, task: Challenge) -> 
 @pytest.mark.view("journeys:change", "not yours")
 @pytest.mark.view("journeys:step", "not yours")
 @pytest.mark.view("journeys:print", "not yours")
+@pytest.mark.view("journeys:run", "not yours")
 @pytest.mark.view("journeys:file", "not yours")
 @pytest.mark.view("journeys:bring", "not yours")
 def test_a_map_is_seen_and_changed_as_its_task_is(cast: Cast, task: Challenge) -> None:
@@ -219,3 +224,56 @@ def test_a_form_given_back_for_a_mistake_still_knows_what_it_showed(
     assert [row["how"] for row in wrong.context["choices"] if row["ref"] == ref] == ["for"]
     again = person.post("journeys:step", task.pk, first, **{**mine, "base": wrong.context["base"]})
     assert again.status_code == 409
+
+
+@pytest.mark.view("journeys:run", "works")
+def test_a_map_runs_after_a_guess_and_says_what_was_assumed(cast: Cast, task: Challenge) -> None:
+    address = reverse("journeys:run", args=[task.pk])
+    cast.official.client.cookies["vuon_language"] = "en"
+    assert "There is no step yet." in cast.official.client.get(address).content.decode()
+    draw(cast.official, task, "Fills in the form", "Hands it in")
+    first, last = queries.journey_of(task).keys
+    sent = {"title": "Hands it in", "office": "Counter", "kind": "desk", "gives_up": "3"}
+    sent |= {
+        "minutes": "12",
+        "light": "said",
+        "base": str(versions.standing(queries.kept(task))[1]),
+    }
+    assert cast.official.post("journeys:step", task.pk, last, **sent).status_code == 302
+    page = cast.official.client.get(address).content.decode()
+    assert "how many get it done?" in page and "of ten get it done" not in page
+    page = cast.official.client.get(f"{address}?guess=9").content.decode()
+    # three of ten give up at the only step at which anybody does
+    assert re.search(r"(6\.9|7|7\.1) of ten get it done", page) and "You guessed 9" in page
+    assert reverse("journeys:step", args=[task.pk, first]) in page  # its minutes are assumed
+    assert "“Hands it in” takes about" not in page  # these were written
+    assert page == cast.official.client.get(f"{address}?guess=9").content.decode()
+
+
+def test_a_duration_that_was_not_changed_stays_as_it_was_measured(
+    cast: Cast, task: Challenge
+) -> None:
+    text = """format = 1
+id = "way"
+title = { vi = "Đường đi" }
+[[step]]
+key = "desk"
+title = { vi = "Quầy" }
+kind = "desk"
+service = { family = "gamma", mean = 12.0, shape = 3.0, source = "stopwatch", n = 40 }
+"""
+    actions.put(challenge=task, text=text, by=cast.official.actor)
+    page = cast.official.get("journeys:step", task.pk, "desk").content.decode()
+    shown = re.search(
+        r'name="minutes"[^>]*value="([0-9.]+)"|value="([0-9.]+)"[^>]*name="minutes"', page
+    )
+    assert shown
+    base = str(versions.standing(queries.kept(task))[1])
+    sent = {"title": "Quầy số 1", "kind": "desk", "light": "measured", "base": base}
+    minutes = shown[1] or shown[2]
+    assert (
+        cast.official.post("journeys:step", task.pk, "desk", minutes=minutes, **sent).status_code
+        == 302
+    )
+    step = queries.journey_of(task).step("desk")
+    assert (step.title.vi, step.service.family, step.service.n) == ("Quầy số 1", "gamma", 40)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vuon.journeys.dists import quantile
 from vuon.journeys.model import KINDS, Step
 
 #: The kinds of the map; those of journeys that run keep theirs when a step is changed here.
@@ -53,15 +54,23 @@ class StepForm(forms.Form):
     gives_up = forms.IntegerField(
         label=_("How many of ten give up here?"), min_value=0, max_value=10, required=False
     )
+    minutes = forms.DecimalField(
+        label=_("How many minutes does it usually take?"),
+        help_text=_("Half of the people take less, half take more."),
+        min_value=0,
+        max_value=60 * 24 * 60,
+        required=False,
+    )
     light = forms.ChoiceField(
-        label=_("What does this number rest on?"),
+        label=_("What do these numbers rest on?"),
         choices=LIGHTS,
         widget=forms.RadioSelect,
         required=False,
     )
 
     def __init__(self, *args: Any, step: Step, language: str, **kwargs: Any) -> None:
-        share = step.gives_up
+        share, service = step.gives_up, step.service
+        typical = quantile(service, 0.5) if service else None
         kwargs["initial"] = {
             "title": step.title.say(language),
             "office": step.office.say(language),
@@ -69,7 +78,8 @@ class StepForm(forms.Form):
             "hands_over": step.hands_over.say(language),
             "stops": step.stops.say(language),
             "gives_up": round(share.value * 10) if share else None,
-            "light": share.light if share else "assumed",
+            "minutes": round(typical, 1) if typical is not None else None,
+            "light": share.light if share else service.light if service else "assumed",
         }
         super().__init__(*args, **kwargs)
         kinds = [kind for kind in KINDS if kind in KIND_WORDS or kind == step.kind]

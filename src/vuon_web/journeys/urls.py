@@ -10,6 +10,7 @@ app_name = "journeys"
 urlpatterns = [
     path("<uuid:challenge_id>/", views.map, name="map"),
     path("<uuid:challenge_id>/change/", views.change, name="change"),
+    path("<uuid:challenge_id>/run/", views.run, name="run"),
     path("<uuid:challenge_id>/print/", views.printed, name="print"),
     path("<uuid:challenge_id>/journey.toml", views.file, name="file"),
     path("<uuid:challenge_id>/bring/", views.bring, name="bring"),

@@ -17,7 +17,7 @@ from vuon_web.accounts.refusals import Refusal
 from vuon_web.accounts.requests import Request, person
 from vuon_web.challenges import queries as challenges
 from vuon_web.evidence import picking
-from vuon_web.journeys import actions, edits, pages, queries
+from vuon_web.journeys import actions, edits, pages, queries, runs
 from vuon_web.journeys.forms import StepForm
 from vuon_web.labs import papers
 from vuon_web.labs.versions import OvertakenError
@@ -90,6 +90,15 @@ def _keep_step(request: Request, page: dict, key: str) -> HttpResponse:  # type:
         return render(request, "journeys/step.html", {**page, "overtaken": True}, status=409)
     messages.success(request, _("Kept."))
     return redirect("journeys:map", challenge.pk)
+
+
+@require_safe
+def run(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
+    """What would happen to those who come, after a guess."""
+    found = challenges.challenge_for(request.audience, challenge_id)
+    page = pages.frame(request, found, _language())
+    page |= runs.page(page["journey"], _language(), request.GET.get("guess", ""))
+    return render(request, "journeys/run.html", page)
 
 
 @require_safe
