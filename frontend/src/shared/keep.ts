@@ -5,18 +5,34 @@
 const PREFIX = "vuon:form:";
 const SENT = "vuon:form-sent";
 
+/** What was typed, by name; what is ticked and chosen, by name and value. */
 type Values = Record<string, string>;
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 function keyOf(form: HTMLFormElement): string {
   return PREFIX + new URL(form.action, location.href).pathname;
 }
 
-function fields(form: HTMLFormElement): (HTMLInputElement | HTMLTextAreaElement)[] {
+function fields(form: HTMLFormElement): Field[] {
   return [...form.elements].filter(
-    (field): field is HTMLInputElement | HTMLTextAreaElement =>
+    (field): field is Field =>
       field instanceof HTMLTextAreaElement ||
-      (field instanceof HTMLInputElement && ["text", "number", "date"].includes(field.type)),
+      field instanceof HTMLSelectElement ||
+      (field instanceof HTMLInputElement && !["hidden", "file", "submit"].includes(field.type)),
   );
+}
+
+function isTick(field: Field): field is HTMLInputElement {
+  return field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type);
+}
+
+function read(form: HTMLFormElement): Values {
+  const values: Values = {};
+  for (const field of fields(form)) {
+    if (isTick(field)) values[`${field.name}=${field.value}`] = field.checked ? "1" : "";
+    else values[field.name] = field.value;
+  }
+  return values;
 }
 
 function storage(): Storage | null {
@@ -32,8 +48,10 @@ function restore(form: HTMLFormElement, kept: Storage): void {
   if (!written) return;
   const values = JSON.parse(written) as Values;
   for (const field of fields(form)) {
-    const said = values[field.name];
-    if (said !== undefined) field.value = said;
+    const said = values[isTick(field) ? `${field.name}=${field.value}` : field.name];
+    if (said === undefined) continue;
+    if (isTick(field)) field.checked = said === "1";
+    else field.value = said;
   }
 }
 
@@ -48,9 +66,7 @@ export function keepForms(page: Document = document): void {
   for (const form of forms) {
     restore(form, kept);
     form.addEventListener("input", () => {
-      const values: Values = {};
-      for (const { name, value } of fields(form)) values[name] = value;
-      kept.setItem(keyOf(form), JSON.stringify(values));
+      kept.setItem(keyOf(form), JSON.stringify(read(form)));
     });
     form.addEventListener("submit", (event) => {
       if (navigator.onLine) {

@@ -129,11 +129,13 @@ class Template:
 
 @dataclass(frozen=True)
 class Field:
-    """What a paper asks for. In `names` a number is part of a name or a date, not a figure."""
+    """What a paper asks for. In `names` a number is part of a name or a date, not a figure; what
+    `decides` sets a number itself and needs no source for it."""
 
     key: str
     label: Bilingual
     names: bool
+    decides: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -144,7 +146,9 @@ def fields() -> Mapping[str, Field]:
     for each in table.items("field"):
         label = each.text("label")
         key = each.name("key")
-        found[key] = Field(key, Bilingual(label.en, vi=label.vi), each.flag("names"))
+        found[key] = Field(
+            key, Bilingual(label.en, vi=label.vi), each.flag("names"), each.flag("decides")
+        )
     table.finish()
     return MappingProxyType(found)
 

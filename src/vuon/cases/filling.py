@@ -124,9 +124,9 @@ class Filling:
         if text.endswith(DOTS):
             self.missing[name] = None
         sourced = isinstance(piece, Fact) and bool(piece.source.strip())
-        names = fields()[name].names
+        needs_none = fields()[name].names or fields()[name].decides
         holds = has_figure(text) or (isinstance(piece, Fact) and piece.figure)
-        if holds and not sourced and not names:
+        if holds and not sourced and not needs_none:
             self.unsourced[text] = name
         if not isinstance(piece, Fact):
             return (Run(text),)

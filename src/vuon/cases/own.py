@@ -79,13 +79,21 @@ def write(typed: Mapping[str, Typed]) -> str:
     return dumps([("", {"format": FORMAT}), *rows])
 
 
-def value(typed: Typed, key: str, template: Template) -> Value:
-    """What was typed as the value of a field: each line with a figure carries the source."""
+def value(
+    typed: Typed, key: str, template: Template, known: Mapping[str, Fact] | None = None
+) -> Value:
+    """What was typed as the value of a field: each line with a figure carries the source.
+
+    `known` are facts of the work by their text: what still says the same keeps its own source.
+    """
+    known = known or {}
     lines = [line.strip() for line in typed.text.splitlines() if line.strip()]
     if key in template.tables:
-        rows = [[_piece(cell or DOTS, typed) for cell in _CELLS.split(line)] for line in lines]
+        rows = [
+            [_piece(cell or DOTS, typed, known) for cell in _CELLS.split(line)] for line in lines
+        ]
         return tuple(tuple((piece,) for piece in row) for row in rows)
-    pieces = [_piece(line, typed) for line in lines]
+    pieces = [_piece(line, typed, known) for line in lines]
     if pieces and typed.source.strip() and not any(isinstance(each, Fact) for each in pieces):
         pieces[-1] = Fact(lines[-1], typed.source, typed.light, figure=False)
     if key in template.lists:
@@ -95,7 +103,9 @@ def value(typed: Typed, key: str, template: Template) -> Value:
     return (_sentences(pieces),)
 
 
-def _piece(text: str, typed: Typed) -> Piece:
+def _piece(text: str, typed: Typed, known: Mapping[str, Fact]) -> Piece:
+    if text in known:
+        return known[text]
     if typed.source.strip() and has_figure(text):
         return Fact(text, typed.source, typed.light)
     return text

@@ -144,6 +144,15 @@ def told(work: Work, template: Template, day: date) -> Told:
     return Told(kept, rests, telling.refs)
 
 
+def facts(value: Value) -> dict[str, Fact]:
+    """The facts in a value, by their text."""
+    if isinstance(value, Fact):
+        return {value.text: value}
+    if isinstance(value, str):
+        return {}
+    return {text: fact for each in value for text, fact in facts(each).items()}
+
+
 def plain(value: Value) -> str:
     """A value as a person would type it: a line a line, cells between `|`, without sources."""
     if isinstance(value, str):
@@ -324,6 +333,7 @@ class _Telling:
     def _stuck(self, each: Stuck) -> Fact:
         office = self.say("of_office", office=each.office) if each.office else ""
         text = self.say("stuck", step=_ended(each.step), office=office, why=_ended(each.why))
+        text = " ".join(text.split()).replace(" :", ":")
         source = self.say("mapped", title=each.map_title)
         return self._fact(text, source, each.ref, "said", figure=False)
 

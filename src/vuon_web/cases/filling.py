@@ -12,7 +12,7 @@ from vuon.cases import desk, own
 from vuon.cases.desk import Filled, Template
 from vuon.cases.facts import Value
 from vuon.cases.own import Typed
-from vuon.cases.work import LONGEST_QUOTE, Held, Quoted, Stuck, Timed, Told, Work, told
+from vuon.cases.work import LONGEST_QUOTE, Held, Quoted, Stuck, Timed, Told, Work, facts, told
 from vuon.challenges.document import Document
 from vuon.challenges.readiness import Frame
 from vuon.evidence import observation
@@ -89,7 +89,10 @@ def make(
     }
     typed = {key: e for key, e in queries.typed(paper).items() if key in template.fields}
     values: dict[str, Value] = dict(found.values)
-    values |= {key: own.value(each, key, template) for key, each in (shared | typed).items()}
+    values |= {
+        key: own.value(each, key, template, facts(found.values.get(key, "")))
+        for key, each in (shared | typed).items()
+    }
     with translation.override(template.language):
         mark = watermark(challenge.stands_for)
     filled = desk.fill(template, values, day=day, watermark=mark)

@@ -262,7 +262,7 @@ def _rows(made: Made, form: PaperForm, language: str) -> list[dict[str, Any]]:
                 "source": form[f"source-{key}"] if not fields[key].names else None,
                 "light": form[f"light-{key}"] if not fields[key].names else None,
                 # What the work filled in has its sources; they are lost when it is rewritten.
-                "asks": not fields[key].names
+                "asks": not (fields[key].names or fields[key].decides)
                 and (form.is_bound or key in made.typed or key in made.shared)
                 and Typed(text, source or "").lacks_source,
                 "open": bool(source),

@@ -31,8 +31,8 @@ TEXTS: dict[str, tuple[Any, Any, int]] = {
         3,
     ),
     "frame_who": (
-        _("Who suffers from it, and how does one notice?"),
-        _("People, not files. For example: “People over 60; they come back a second time.”"),
+        _("Who suffers from it most?"),
+        _("People, not files. For example: “People over 60 who live far away.”"),
         2,
     ),
     "frame_assumptions": (

@@ -201,7 +201,7 @@ def working(request: Request, challenge: Challenge, plan: Plan, language: str) -
         "working": True,
         "places": places,
         "paper": next((each for each in places if each.stage == LAST_STAGE), None)
-        if said["frame"].need == NEEDS[3]
+        if said["frame"].need == NEEDS[3] or so_far.ideas
         else None,
         "steps": workplaces.next_steps(challenge, said["frame"], so_far, 6 if more else USUAL),
         "more_steps": more,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from vuon.evidence.thread import support
@@ -46,8 +47,12 @@ def choosing(
 
 
 def marked_in(found: Corpus, source: UUID) -> dict[str, str]:
-    """The marks of one source as something to rest on: "for" or "against" by reference."""
-    marks = queries.passages_of(found).filter(source_id=source, translation_of=None)
+    """The marks of one source, and those that share a label with them, as something to rest on:
+    "for" or "against" by reference."""
+    every = queries.passages_of(found).filter(translation_of=None)
+    here = every.filter(source_id=source)
+    labels = [pk for pk in here.values_list("codings__code_id", flat=True) if pk]
+    marks = every.filter(Q(source_id=source) | Q(codings__code_id__in=labels)).distinct()
     return {
         f"passage:{each.pk}": "against" if each.against else "for"
         for each in marks.order_by("start")[:CHOICES]

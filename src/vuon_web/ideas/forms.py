@@ -76,9 +76,9 @@ class IdeaForm(NewForm):
             "name": idea.name.say(language),
             "text": idea.text.say(language),
             "owner": idea.owner.say(language),
-            "days": idea.cost.days or None,
-            "million_dong": idea.cost.million_dong or None,
-            "hours_a_week": idea.cost.hours_a_week or None,
+            "days": f"{idea.cost.days:g}" if idea.cost.days else None,
+            "million_dong": f"{idea.cost.million_dong:g}" if idea.cost.million_dong else None,
+            "hours_a_week": f"{idea.cost.hours_a_week:g}" if idea.cost.hours_a_week else None,
             "rule": idea.extra.get("answered_rule", said[0]),
             "uncovered": idea.extra.get("answered_uncovered", said[1]),
         }

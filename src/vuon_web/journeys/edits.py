@@ -40,19 +40,11 @@ def add(sent: QueryDict, language: str) -> Edit | None:
 
 def of(sent: QueryDict, language: str) -> Edit | None:
     """The edit that a button names; None for a button that is not known."""
-    key, target = sent.get("step", ""), sent.get("target", "")
+    key = sent.get("step", "")
     known: dict[str, Edit] = {
         "earlier": lambda found: changes.move_step(found, key, -1),
         "later": lambda found: changes.move_step(found, key, 1),
         "remove": lambda found: changes.remove_step(found, key),
-        "erase": lambda found: changes.erase_return(found, key, target),
-        "return": lambda found: changes.draw_return(
-            found,
-            key,
-            target,
-            share=_of_ten(sent.get("of_ten", "")),
-            why=worded(Text(), sent.get("why", ""), language),
-        ),
     }
     do = sent.get("do", "")
     return add(sent, language) if do == "add" else known.get(do)
@@ -88,6 +80,27 @@ def step(key: str, values: Mapping[str, Any], how: Mapping[str, str], language: 
         return changed
 
     return edit
+
+
+def ways_back(key: str, sent: QueryDict, language: str) -> Edit:
+    """The way back that the page of a step draws, and the one that it takes away."""
+    why = worded(Text(), sent.get("why", ""), language)
+
+    def edit(found: Journey) -> Journey:
+        target, gone = sent.get("target", ""), sent.get("erase", "")
+        if gone:
+            found = changes.erase_return(found, key, gone)
+        if target in found.keys and target != key:
+            share = _of_ten(sent.get("of_ten", ""))
+            found = changes.draw_return(found, key, target, share=share, why=why)
+        return found
+
+    return edit
+
+
+def both(one: Edit, other: Edit) -> Edit:
+    """One edit after the other, as one version."""
+    return lambda found: other(one(found))
 
 
 def _service(old: Step, minutes: Decimal | None, light: str) -> Dist | None:

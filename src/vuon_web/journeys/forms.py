@@ -78,7 +78,7 @@ class StepForm(forms.Form):
             "hands_over": step.hands_over.say(language),
             "stops": step.stops.say(language),
             "gives_up": round(share.value * 10) if share else None,
-            "minutes": round(typical, 1) if typical is not None else None,
+            "minutes": f"{round(typical, 1):g}" if typical is not None else None,
             "light": share.light if share else service.light if service else "assumed",
         }
         super().__init__(*args, **kwargs)

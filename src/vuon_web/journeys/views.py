@@ -53,8 +53,7 @@ def change(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
         actions.change(challenge=found, edit=edit, by=person(request))
     except (KeyError, ValueError):
         messages.error(request, _("Somebody took this step out meanwhile. Nothing was changed."))
-    back_to_step = do in ("return", "erase") and request.POST.get("step")
-    return redirect("journeys:step", found.pk, back_to_step) if back_to_step else there
+    return there
 
 
 def step(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
@@ -81,7 +80,10 @@ def _keep_step(request: Request, page: dict, key: str) -> HttpResponse:  # type:
     try:
         actions.change(
             challenge=challenge,
-            edit=edits.step(key, form.cleaned_data, how, _language()),
+            edit=edits.both(
+                edits.step(key, form.cleaned_data, how, _language()),
+                edits.ways_back(key, request.POST, _language()),
+            ),
             base=papers.base_of(request),
             thing=edits.part(key),
             by=person(request),
@@ -89,6 +91,8 @@ def _keep_step(request: Request, page: dict, key: str) -> HttpResponse:  # type:
     except OvertakenError:
         return render(request, "journeys/step.html", {**page, "overtaken": True}, status=409)
     messages.success(request, _("Kept."))
+    if request.POST.get("erase"):
+        return redirect("journeys:step", challenge.pk, key)
     return redirect("journeys:map", challenge.pk)
 
 
