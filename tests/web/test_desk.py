@@ -209,7 +209,7 @@ def test_the_word_file_holds_the_work_its_sources_its_dots_and_its_slip(cast: Ca
     )
     assert any("4 cuộc trò chuyện" in each and "theo lời kể" in each for each in notes)
     assert any("tự ước tính" in each and "giả định" in each for each in notes)
-    assert "PHIẾU KIỂM TRƯỚC KHI TRÌNH" in slip and "nơi gửi trình" in slip
+    assert "PHIẾU KIỂM TRƯỚC KHI TRÌNH" in slip and "kính gửi" in slip
     assert "8 triệu đồng" in slip  # assumed, so the signer is told
 
 

@@ -62,7 +62,7 @@ _FIELDS: Mapping[str, type] = {
     "en": dict,
     "canvas": dict,
 }
-_RELATIONS = ("after", "before")
+_OPTIONAL = ("after", "before", "on_screen")
 _TEXTS = ("title", "purpose", "example", "artefact", "learning")
 _LISTS = ("you_need", "steps", "facilitator")
 _CELL = frozenset(("key", "kind", "area", "title", "hint", "parts", "count", "widths"))
@@ -128,8 +128,10 @@ class Guide:
 class Card:
     """One activity.
 
-    `tool` names its tool on the screen, "" while there is only paper. `playbook` are numbers of
-    tools in the Vietnamese playbook of public-sector innovation, given as citations.
+    `on_screen` are the minutes that somebody alone with its tool was measured to need, rounded
+    up; 0 where nobody measured. `tool` names its tool on the screen, "" while there is only paper.
+    `playbook` are numbers of tools in the Vietnamese playbook of public-sector innovation, given
+    as citations.
     """
 
     key: str
@@ -141,6 +143,7 @@ class Card:
     serves: frozenset[str]
     after: frozenset[str]
     tool: str
+    on_screen: int
     vi: Guide
     en: Guide
     canvas: Canvas
@@ -168,7 +171,7 @@ class CardSource:
         self.table = toml.read(path)
         self.lines = path.read_text(encoding="utf-8-sig").splitlines()
         for name in self.table:
-            if name not in _FIELDS and name not in _RELATIONS:
+            if name not in _FIELDS and name not in _OPTIONAL:
                 raise self.error(
                     "card.field", name, N_("A card has no “{value}”."), _WRITE, value=name
                 )
@@ -229,10 +232,18 @@ class CardSource:
             serves=frozenset(self.names("serves")),
             after=after,
             tool=self.table["tool"],
+            on_screen=self._on_screen(),
             vi=vi,
             en=en,
             canvas=self._canvas(),
         )
+
+    def _on_screen(self) -> int:
+        found = self.table.get("on_screen", 0)
+        if type(found) is not int or not 0 <= found <= LONGEST:
+            what = N_("“{value}” is missing or of the wrong kind.")
+            raise self.error("card.field", "on_screen", what, _WRITE, value="on_screen")
+        return found
 
     def _check(self) -> None:
         if self.table["stage"] not in STAGES:

@@ -43,7 +43,7 @@ def steps(challenge: Challenge, frame: Frame, done: Done, most: int) -> list[Ste
                 key=each.card,
                 title=guide.title,
                 purpose=guide.purpose,
-                minutes=card.minutes,
+                minutes=card.on_screen or card.minutes,
                 why=each.why.say(language),
                 done_when=guide.artefact,
                 card_url=f"{reverse('activities:card', args=[each.card])}?task={challenge.pk}",
