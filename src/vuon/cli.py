@@ -10,14 +10,40 @@ import argparse
 import contextlib
 import os
 import sys
+from collections.abc import Iterable
 from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
 
 from vuon import __version__
 from vuon.challenges.commands import add as add_plan
 from vuon.errors import VuonError
+from vuon.journeys.applying import Change
+from vuon.journeys.commands import Readers
+from vuon.journeys.commands import add as add_journey
 from vuon.practice.commands import add as add_place
 
 COMMANDS = "vuon.commands"
+
+
+def _changes(path: Path) -> tuple[Change, ...]:
+    """The changes of an idea, as a journey takes them; changes of rules are read by people."""
+    from vuon.ideas.file import read
+
+    idea = read(path, path.name)
+    return tuple(
+        Change(each.target, each.edit, each.values)
+        for each in idea.changes
+        if each.kind == "service"
+    )
+
+
+def _sheet(path: Path) -> tuple[Iterable[Any], Iterable[Any]]:
+    """The rows of a stopwatch sheet, and the times in them."""
+    from vuon.evidence import observation
+
+    sheet = observation.read(path.read_text(encoding="utf-8"), path.name)
+    return sheet.rows, observation.observations(sheet)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -26,6 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"vuon {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     add_plan(commands)
+    add_journey(commands, Readers(_changes, _sheet))
     add_place(commands)
     for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
         entry.load()(commands)

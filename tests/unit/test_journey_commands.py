@@ -1,0 +1,87 @@
+"""`vuon journey`: what it prints, refuses and writes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.architecture.sources import ROOT
+
+from vuon.cli import main
+from vuon.journeys.file import read
+
+JOURNEYS = ROOT / "examples" / "journeys"
+MONDAY = str(JOURNEYS / "one_stop_monday.toml")
+FIVE = str(JOURNEYS / "ideas" / "one_stop_monday" / "five_desks.toml")
+MAP = str(ROOT / "examples" / "song-an-mot-lan" / "journey.toml")
+FEW = ("--replications", "4")
+
+
+def told(
+    capsys: pytest.CaptureFixture[str], *arguments: str
+) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
+    assert main(["journey", *arguments, "--json"]) == 0
+    found: dict[str, dict[str, dict[str, dict[str, float]]]] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_a_run_says_outcomes_by_group_and_the_same_seed_says_the_same(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    once = told(capsys, "run", MONDAY, *FEW)
+    assert {"outcomes", "steps", "hash", "seed", "replications", "warnings"} <= set(once)
+    assert set(once["outcomes"]["wait"]["all"]) == {"mean", "low", "high", "p50", "p90", "n"}
+    assert once == told(capsys, "run", MONDAY, *FEW)
+    assert once["outcomes"] != told(capsys, "run", MONDAY, *FEW, "--seed", "2")["outcomes"]
+    fewer = told(capsys, "run", MONDAY, *FEW, "--idea", FIVE)
+    assert fewer["outcomes"]["wait"]["all"]["mean"] > once["outcomes"]["wait"]["all"]["mean"]
+
+
+def test_a_map_without_figures_is_refused_with_reasons_or_sketched(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["journey", "run", MAP]) == 2
+    assert capsys.readouterr().err.count("✗") > 3
+    assert main(["journey", "check", MAP]) == 1
+    capsys.readouterr()
+    assert main(["journey", "run", MAP, "--sketch", *FEW]) == 0
+    shown = capsys.readouterr()
+    assert shown.err.count("~") > 3
+    lines = shown.out.splitlines()
+    assert lines.index("share who get it done") < lines.index("minutes of waiting")
+
+
+def test_as_is_against_itself_differs_by_exactly_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = told(capsys, "compare", MONDAY, MONDAY, *FEW)["differences"]
+    assert {each["mean"] for groups in found.values() for each in groups.values()} == {0}
+    assert {each["better"] for groups in found.values() for each in groups.values()} == {0}
+    five = told(capsys, "compare", MONDAY, "--idea", FIVE)["differences"]["wait"]["all"]
+    assert five["better"] == -1 and 0 < five["low"] <= five["mean"]
+    assert main(["journey", "compare", MONDAY]) == 2
+
+
+def test_a_journey_is_fitted_from_a_log_and_written_in_one_form(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    way = tmp_path / "journey.toml"
+    way.write_text(
+        'format = 1\nid = "way"\n[[step]]\nkey = "counter"\ntitle = "Counter"\nkind = "desk"\n'
+    )
+    rows = [
+        f"{n},counter,2026-08-{3 + n % 5:02}T08:{n % 60:02}:00,2026-08-{3 + n % 5:02}T09:{7 * n % 60:02}:00"
+        for n in range(60)
+    ]
+    log = tmp_path / "log.csv"
+    log.write_text("\n".join(["case,activity,start,end", *rows, "x,counter,yesterday,"]))
+    out = tmp_path / "fitted.toml"
+    assert main(["journey", "fit", str(way), "--log", str(log), "--out", str(out)]) == 0
+    assert "log.csv:62" in capsys.readouterr().err  # the row that could not be read
+    service = read(out).step("counter").service
+    assert service is not None and service.n == 60 and service.light == "measured"
+    assert main(["journey", "convert", str(out)]) == 0
+    assert capsys.readouterr().out == out.read_text()
+    assert main(["journey", "fit", str(way), "--sheet", str(log)]) == 2
+    assert "--step" in capsys.readouterr().err
