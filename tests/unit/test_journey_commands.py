@@ -18,6 +18,11 @@ MAP = str(ROOT / "examples" / "song-an-mot-lan" / "journey.toml")
 FEW = ("--replications", "4")
 
 
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VUON_LANGUAGE", "en")
+
+
 def told(
     capsys: pytest.CaptureFixture[str], *arguments: str
 ) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
