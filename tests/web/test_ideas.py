@@ -21,7 +21,9 @@ from vuon_web.evidence import threads
 from vuon_web.evidence.models import Finding
 from vuon_web.ideas import actions, queries
 from vuon_web.ideas.models import Dot, IdeaPaper
+from vuon_web.journeys import queries as journeys
 from vuon_web.labs import actions as labs
+from vuon_web.labs import versions
 
 pytestmark = pytest.mark.django_db
 
@@ -317,7 +319,29 @@ def test_an_idea_is_taken_away_and_brought_back(cast: Cast, task: Challenge) -> 
 @pytest.mark.view("ideas:new", "not yours")
 @pytest.mark.view("ideas:rounds", "not yours")
 @pytest.mark.view("ideas:bring", "not yours")
+@pytest.mark.view("ideas:try", "works")
+def test_an_idea_is_tried_on_the_map_under_the_same_luck(cast: Cast, task: Challenge) -> None:
+    person = cast.official
+    paper = write(person, task, "Tờ dặn")
+    assert "Chưa có bản đồ" in person.get("ideas:try", task.pk, paper.key).content.decode()
+    draw_way(person, task, "Hỏi", "Nộp")
+    base = str(versions.standing(journeys.kept(task))[1])
+    step = {"title": "Nộp", "kind": "desk", "gives_up": "4", "minutes": "10", "light": "said"}
+    assert person.post("journeys:step", task.pk, "nop", base=base, **step).status_code == 302
+    change = {"edit": "word", "target": "nop", "text": "Dặn trước"}
+    person.post("ideas:change", task.pk, paper.key, 0, **change)
+    assert "chưa có con số" in person.get("ideas:try", task.pk, paper.key).content.decode()
+    base = str(person.get("ideas:change", task.pk, paper.key, 0).context["base"])
+    person.post("ideas:change", task.pk, paper.key, 0, base=base, gives_up_factor="50", **change)
+    assert queries.idea_of(paper).changes[0].values == {"gives_up_factor": 0.5}
+    found = person.get("ideas:try", task.pk, paper.key).context["tables"][0]["rows"][0]
+    # four of ten gave up, now two of ten
+    assert abs(found["before"] - 60) < 1 and abs(found["after"] - 80) < 1
+    assert found["better"] == 1 and found["low"] <= 20 <= found["high"] + 1
+
+
 @pytest.mark.view("ideas:idea", "not yours")
+@pytest.mark.view("ideas:try", "not yours")
 @pytest.mark.view("ideas:act", "not yours")
 @pytest.mark.view("ideas:file", "not yours")
 @pytest.mark.view("ideas:change", "not yours")
@@ -329,7 +353,7 @@ def test_ideas_are_seen_and_changed_as_their_task_is(cast: Cast, task: Challenge
     sent = {"shown": "Một tờ giấy", "to_whom": "năm người", "day": "2026-11-20"}
     cast.official.post("ideas:prototype", task.pk, key, **sent)
     card = queries.prototypes_of(task).get().pk
-    seen = (("ideas",), ("idea", key), ("file", key), ("change", key, 0), ("prototype", key),
+    seen = (("ideas",), ("idea", key), ("file", key), ("change", key, 0), ("prototype", key), ("try", key),
             ("card", key, card))  # fmt: skip
     sent_to = (("new",), ("rounds",), ("bring",), ("idea", key), ("act", key),
                ("change", key, 0), ("prototype", key), ("card", key, card))  # fmt: skip

@@ -11,6 +11,9 @@ from vuon.ideas.model import Change, Cost, Idea, Rule
 from vuon_web.ideas.actions import Edit
 from vuon_web.labs.wording import worded
 
+#: What a change does to the figures of its step: what is left of 100 today, as a share.
+FACTORS = ("service_factor", "gives_up_factor", "rework_factor")
+
 
 def whole(values: Mapping[str, Any], language: str) -> Edit:
     """Other words of an idea, its owner, its cost, its route by the two questions."""
@@ -51,10 +54,18 @@ def service(
             edit=values["edit"],
             target=values["target"],
             text=worded(old.text, values["text"], language),
+            values=_factors(old, values),
             rests_on=tuple(rests),
         )
 
     return lambda idea: _put(idea, old, made)
+
+
+def _factors(old: Change, values: Mapping[str, Any]) -> dict[str, float]:
+    """What the change does to figures; what the form does not show stays as it was."""
+    found = {name: value for name, value in old.values.items() if name not in FACTORS}
+    said = {name: values.get(name) for name in FACTORS}
+    return found | {name: percent / 100 for name, percent in said.items() if percent is not None}
 
 
 def rule(

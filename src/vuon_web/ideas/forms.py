@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from vuon.challenges.readiness import NO, UNSURE, YES
 from vuon.ideas.model import Change, Idea, Rule
 from vuon.vietnamese import nfc
+from vuon_web.ideas.edits import FACTORS
 from vuon_web.ideas.models import Prototype
 
 ANSWERS = ((YES, _("Yes")), (NO, _("No")), (UNSURE, _("Not sure")))
@@ -85,6 +86,10 @@ class IdeaForm(NewForm):
         super().__init__(*args, **kwargs)
 
 
+def _percent(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=500, required=False)
+
+
 class ChangeForm(forms.Form):
     """One change to a service."""
 
@@ -96,6 +101,9 @@ class ChangeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say what will be different.")},
     )
+    service_factor = _percent(_("Time at that step"))
+    gives_up_factor = _percent(_("People who give up there"))
+    rework_factor = _percent(_("People who have to come back from there"))
 
     def __init__(
         self,
@@ -109,6 +117,7 @@ class ChangeForm(forms.Form):
             "edit": change.edit,
             "target": change.target,
             "text": change.text.say(language),
+            **{name: round(100 * change.values[name]) for name in FACTORS if name in change.values},
         }
         super().__init__(*args, **kwargs)
         known = [key for key, _words in targets]
@@ -118,6 +127,11 @@ class ChangeForm(forms.Form):
             choices=[("", _("not at one step")), *targets, *own],
             required=False,
         )
+
+    @property
+    def factors(self) -> list[forms.BoundField]:
+        """The fields that let the change run."""
+        return [self[name] for name in FACTORS]
 
 
 class RuleForm(forms.Form):

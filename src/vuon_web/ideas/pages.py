@@ -141,6 +141,7 @@ def change(request: Request, page: dict[str, Any], number: int, shown: Idea) -> 
         "number": number,
         "shown": shown,
         "old": old,
+        "has_factors": bool(old and set(edits.FACTORS) & set(old.values)),
         "is_rule": (old.kind if old else request.GET.get("kind")) == "rule",
         "choices": choices,
         # What the form cannot show is not what the person took out.

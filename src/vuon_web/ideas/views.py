@@ -19,8 +19,9 @@ from vuon.toml.table import Text
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.accounts.requests import Request, person
 from vuon_web.challenges import queries as challenges
-from vuon_web.ideas import actions, edits, forms, pages, queries
+from vuon_web.ideas import actions, edits, forms, pages, queries, trying
 from vuon_web.ideas.models import CARD, IdeaPaper, Prototype
+from vuon_web.journeys.queries import journey_of
 from vuon_web.labs import papers
 from vuon_web.labs.versions import OvertakenError
 from vuon_web.labs.wording import worded
@@ -80,6 +81,15 @@ def idea(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
         return render(request, "ideas/idea.html", page, status=422 if request.POST else 200)
     edit = edits.whole(form.cleaned_data, _language())
     return _kept(request, page, "ideas/idea.html", edit, edits.head)
+
+
+@require_safe
+def try_idea(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
+    """What the idea does to whom, on the map of the task."""
+    page = _page(request, challenge_id, key)
+    idea = queries.idea_at(page["paper"], None)
+    page |= trying.page(journey_of(page["challenge"]), idea, _language())
+    return render(request, "ideas/try.html", page)
 
 
 def change(request: Request, challenge_id: uuid.UUID, key: str, number: int) -> HttpResponse:
