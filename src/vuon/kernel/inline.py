@@ -11,6 +11,7 @@ from typing import Any
 from vuon.kernel.tree import (
     Assign,
     Call,
+    Const,
     Expr,
     Function,
     Inlined,
@@ -94,15 +95,17 @@ class _Inliner:
     def in_place(self, call: Call, inner: Function) -> Inlined:
         self.count += 1
         label = f"{inner.name}.{self.count}"
+        given = self.kept_as_given(call, inner)
         names = {}
         for name, kind in (*inner.parameters, *inner.locals):
-            names[name] = f"{name}.{label}"
-            self.locals[names[name]] = kind
+            if name not in given:
+                names[name] = f"{name}.{label}"
+                self.locals[names[name]] = kind
 
         def rename(node: Any) -> Any:
             match node:
                 case Local(kind, name):
-                    return Local(kind, names[name])
+                    return given[name] if name in given else Local(kind, names[name])
                 case Assign(name, value):
                     return Assign(names[name], rename(value))
                 case Return(value):
@@ -113,8 +116,24 @@ class _Inliner:
                     return Inlined(kind, f"{leaves}/{label}", tuple(rename(s) for s in body))
             return rebuilt(node, rename)
 
-        given = tuple(
+        copied = tuple(
             Assign(names[name], value)
             for (name, _), value in zip(inner.parameters, call.arguments, strict=True)
+            if name not in given
         )
-        return Inlined(call.type, label, (*given, *(rename(each) for each in inner.body)))
+        return Inlined(call.type, label, (*copied, *(rename(each) for each in inner.body)))
+
+    @staticmethod
+    def kept_as_given(call: Call, inner: Function) -> dict[str, Expr]:
+        """Arguments that need no copy: constants and locals, where the parameter never changes.
+
+        The caller's locals cannot change meanwhile either: it waits.
+        """
+        changed = {
+            each.name for stmt in inner.body for each in inside(stmt) if isinstance(each, Assign)
+        }
+        return {
+            name: value
+            for (name, _), value in zip(inner.parameters, call.arguments, strict=True)
+            if name not in changed and isinstance(value, Const | Local)
+        }
