@@ -1,10 +1,12 @@
 """Small functions put in the place of their calls, so that nothing is saved and restored around
-them. Large ones stay calls: one giant function keeps too little in registers, and the module grows.
+them; larger ones only where there is one call, since every copy lets the module grow. The largest
+stay calls: one giant function keeps too little in registers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -17,7 +19,6 @@ from vuon.kernel.tree import (
     Inlined,
     Leave,
     Local,
-    Loop,
     Module,
     Node,
     Return,
@@ -25,18 +26,31 @@ from vuon.kernel.tree import (
     inside,
 )
 
-#: Functions of more nodes than this stay calls; straight ones, like a logarithm, may be longer.
-MOST, MOST_STRAIGHT = 100, 160
+#: Functions of more nodes than this stay calls: in a module of few functions, in one of many if
+#: they are called in several places, and wherever there is one call.
+MOST_OF_FEW, MOST, MOST_ONCE = 160, 30, 100
+#: So many functions are few.
+FEW = 20
 
 
-def inline(module: Module, most: int = MOST) -> Module:
+def inline(module: Module, most: int | None = None, once: int = MOST_ONCE) -> Module:
     """The module with its small functions inlined; what nothing calls any more is left out."""
+    if most is None:
+        most = MOST_OF_FEW if len(module.functions) <= FEW else MOST
+    calls = Counter(
+        each.function
+        for function in module.functions
+        for stmt in function.body
+        for each in inside(stmt)
+        if isinstance(each, Call)
+    )
+    limits = {name: once if calls[name] == 1 else most for name in calls}
     done: dict[str, Function] = {}
     known = {each.name: each for each in module.functions}
 
     def finished(name: str) -> Function:
         if name not in done:
-            done[name] = _Inliner(known[name], finished, most).function()
+            done[name] = _Inliner(known[name], finished, limits).function()
         return done[name]
 
     for each in module.exports:
@@ -55,12 +69,8 @@ def inline(module: Module, most: int = MOST) -> Module:
 
 
 def is_small(function: Function, most: int) -> bool:
-    """Whether a function is put in the place of its calls: short, or longer without calls."""
-    nodes = [node for stmt in function.body for node in inside(stmt)]
-    if len(nodes) <= most:
-        return True
-    straight = not any(isinstance(each, Loop | Call) for each in nodes)
-    return straight and len(nodes) <= most * MOST_STRAIGHT // MOST
+    """Whether a function has at most so many nodes."""
+    return sum(1 for stmt in function.body for _ in inside(stmt)) <= most
 
 
 def rebuilt(node: Any, change: Callable[[Node], Node]) -> Any:
@@ -76,8 +86,10 @@ def rebuilt(node: Any, change: Callable[[Node], Node]) -> Any:
 
 
 class _Inliner:
-    def __init__(self, function: Function, finished: Callable[[str], Function], most: int) -> None:
-        self.original, self.finished, self.most = function, finished, most
+    def __init__(
+        self, function: Function, finished: Callable[[str], Function], limits: Mapping[str, int]
+    ) -> None:
+        self.original, self.finished, self.limits = function, finished, limits
         self.locals = dict(function.locals)
         self.count = 0
 
@@ -90,7 +102,7 @@ class _Inliner:
             return rebuilt(node, self.change)
         call = rebuilt(node, self.change)
         inner = self.finished(call.function)
-        return self.in_place(call, inner) if is_small(inner, self.most) else call
+        return self.in_place(call, inner) if is_small(inner, self.limits[call.function]) else call
 
     def in_place(self, call: Call, inner: Function) -> Inlined:
         self.count += 1

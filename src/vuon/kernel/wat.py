@@ -120,7 +120,9 @@ class _Writer:
         for each in made.body:
             self.stmt(each)  # counts indices
         self.scaled, self.count = self._worth_a_local(), 0
-        body = [line for each in made.body for line in self.stmt(each)]
+        body, last = self._all(made.body), made.body[-1] if made.body else None
+        if isinstance(last, Return):
+            body = [*self._all(made.body[:-1]), *([self.expr(last.value)] if last.value else [])]
         head = "".join(f" (param ${name} {kind})" for name, kind in made.parameters)
         result = f" (result {made.result})" if made.result else ""
         yield f"(func ${made.name}{head}{result}"
@@ -133,7 +135,7 @@ class _Writer:
                 told = self._times(f"(i32.wrap_i64 (local.get ${name}))", CELL)
                 yield f"(local.set ${name}@ {told})"
         yield from body
-        if made.result:
+        if made.result and not isinstance(last, Return):
             yield "unreachable"
         yield ")"
 
@@ -191,6 +193,8 @@ class _Writer:
         return f"({kind}.store {offset}{at} {self.expr(value)})"
 
     def _if(self, condition: Expr, then: tuple[Stmt, ...], other: tuple[Stmt, ...]) -> list[str]:
+        if then == (Break(),) and not other:
+            return [f"(br_if ${self.loops[-1][0]} {self.expr(condition)})"]
         lines = [f"(if {self.expr(condition)}", "(then", *self._all(then), ")"]
         if other:
             lines += ["(else", *self._all(other), ")"]
@@ -210,16 +214,12 @@ class _Writer:
         if skips:
             body = [f"(block ${on}", *body, ")"]
         self.loops.pop()
-        lines = [f"(block ${out}", f"(loop ${top}"]
+        around = [*body, *self._all(node.step), f"(br ${top})"]
         if node.condition != Const("i32", 1):
-            lines.append(f"(br_if ${out} {self._opposite(node.condition)})")
-        return [*lines, *body, *self._all(node.step), f"(br ${top})", ")", ")"]
-
-    def _opposite(self, condition: Expr) -> str:
-        if isinstance(condition, Binary) and condition.left.type == "i64":
-            turned = {"eq": "ne", "ne": "eq", "lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
-            return self.expr(Binary("i32", turned[condition.op], condition.left, condition.right))
-        return f"(i32.eqz {self.expr(condition)})"
+            around = [f"(if {self.expr(node.condition)} (then", *around, "))"]
+        looped = [f"(loop ${top}", *around, ")"]
+        left = any(f"${out} " in line or f"${out})" in line for line in body)
+        return [f"(block ${out}", *looped, ")"] if left else looped
 
     # --- expressions
 
