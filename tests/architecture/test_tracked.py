@@ -8,7 +8,7 @@ import re
 import pytest
 from tests.architecture.sources import ROOT, files, named, text
 
-BINARY = {".woff2", ".png", ".jpg", ".ico", ".ttf", ".pdf", ".docx"}
+BINARY = {".woff2", ".png", ".jpg", ".ico", ".ttf", ".pdf", ".docx", ".wasm"}
 LOCKS = ("locks/run.txt", "locks/dev.txt")
 
 _REGISTRY = re.compile(

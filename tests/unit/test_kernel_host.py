@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vuon.kernel import build, host, reference
+from vuon.kernel import build, built, host, reference
 from vuon.kernel.binary import binary, sections
 from vuon.kernel.check import Source, read
 from vuon.kernel.layout import Layout
@@ -37,6 +37,7 @@ def deep(i: int) -> int:
     return inner(i)
 """
 SOURCE = Source.parse(TEXT)
+SOURCE_FILE = "vuon.kernel.maths"
 EMPTY = Layout(())
 
 
@@ -155,7 +156,7 @@ def test_a_list_of_kernels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert build.main(["--check", str(listed)]) == 1
     assert build.main([str(listed)]) == 0
     assert build.main(["--check", str(listed)]) == 0
-    assert len(re.findall("written", capsys.readouterr().out)) == 3
+    assert len(re.findall("written", capsys.readouterr().out)) == 2
 
 
 def test_two_targets_of_one_file(tmp_path: Path) -> None:
@@ -170,3 +171,22 @@ def test_the_layout_hash_is_of_names_types_and_places() -> None:
     kinds = [("a", "i64", 3), ("a", "f64", 3), ("b", "i64", 3), ("a", "i64", 4)]
     hashes = {Layout.of(Module((Array(*each),), ())).hash for each in kinds}
     assert len(hashes) == 4
+
+
+def test_a_built_file_is_taken_while_it_is_true(tmp_path: Path) -> None:
+    """Its own bytes, exports and constants, and the texts that it was made of; else it is built."""
+    target = build.Target(SOURCE_FILE, tmp_path / "made.wasm", exports=("log",))
+    build.build([target])
+    wanted = (target.output, SOURCE_FILE, ("log",), {})
+    taken = built.found(*wanted)
+    assert taken and host.Instance(*taken).call("log", 1.0) == 0.0
+    assert built.found(target.output, SOURCE_FILE, ("exp",), {}) is None
+    assert built.found(target.output, SOURCE_FILE, ("log",), {"N": 2}) is None
+    layout = target.output.with_suffix(".layout.json")
+    told = json.loads(layout.read_text())
+    layout.write_text(json.dumps({**told, "sources_hash": "0"}))
+    assert built.found(*wanted) is None
+    assert host.load(SOURCE_FILE, exports=("log",), made=target.output).call("log", 1.0) == 0.0
+    layout.write_text(json.dumps(told))
+    target.output.write_bytes(target.output.read_bytes() + bytes(2))
+    assert built.found(*wanted) is None

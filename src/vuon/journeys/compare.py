@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from vuon.journeys import kernel_compare as k
 from vuon.journeys import kernel_results as r
@@ -21,6 +22,7 @@ from vuon.journeys.special import beta_cdf, t_quantile
 from vuon.kernel import host, reference
 
 KERNEL = "vuon.journeys.kernel_compare"
+BUILT = Path(__file__).parent / "built" / "compare.wasm"
 #: Metrics and where the kernel writes them; load is of resources, not of groups.
 PLACES: Mapping[str, int] = {
     "completion": r.O_COMPLETION,
@@ -240,7 +242,7 @@ def _computed(
 
 def _backend(opener: Opener | None) -> Backend:
     python = getattr(opener, "__name__", "") == "in_python" or not host.is_here()
-    return reference.load(KERNEL) if python else host.load(KERNEL)
+    return reference.load(KERNEL) if python else host.load(KERNEL, made=BUILT)
 
 
 def _value(run: Run | None, replication: int, metric: str, group: str) -> float:

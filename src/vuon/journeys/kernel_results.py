@@ -97,6 +97,8 @@ HALF_HOURS = 48
 
 # Quantiles of a whole run: P10, P50, P90.
 PARTS = 3
+# What one citizen adds to the sums.
+one: F = floats(MEASURES)
 now_counts: L = ints(ROWS * COUNTS)
 now_sums: F = floats(ROWS * MEASURES)
 now_waits: L = ints(ROWS * BINS)
@@ -136,13 +138,6 @@ def note_count(row: int, what: int) -> None:
         now_counts[row * COUNTS + what] += 1
 
 
-def add(row: int, what: int, value: float) -> None:
-    """Add a value to the sums and squares of one row."""
-    at = row * MEASURES + what
-    now_sums[at] += value
-    squares[at] += value * value
-
-
 def cost_of(citizen: int) -> float:
     """What the way cost a citizen so far, in đồng: time at its value, and money."""
     minutes = citizen_wait[citizen] + citizen_work[citizen]
@@ -158,15 +153,17 @@ def record(citizen: int, outcome: int, now: float) -> None:
     wait = citizen_wait[citizen]
     cost = cost_of(citizen)
     now_counts[row * COUNTS + outcome] += 1
-    add(row, M_WAIT, wait)
-    add(row, M_WORK, citizen_work[citizen])
-    add(row, M_SERVICE, citizen_service[citizen])
-    add(row, M_TRAVEL, citizen_travel[citizen])
-    add(row, M_MONEY, citizen_money[citizen])
-    add(row, M_TRIPS, float(citizen_trips[citizen]))
-    add(row, M_ATTEMPTS, float(citizen_attempts[citizen]))
-    add(row, M_COST, cost)
-    add(row, M_STATE_COST, citizen_state_cost[citizen])
+    one[M_TIME] = 0.0
+    one[M_WAIT] = wait
+    one[M_WORK] = citizen_work[citizen]
+    one[M_SERVICE] = citizen_service[citizen]
+    one[M_TRAVEL] = citizen_travel[citizen]
+    one[M_MONEY] = citizen_money[citizen]
+    one[M_TRIPS] = float(citizen_trips[citizen])
+    one[M_ATTEMPTS] = float(citizen_attempts[citizen])
+    one[M_COST] = cost
+    one[M_UNFINISHED] = 0.0
+    one[M_STATE_COST] = citizen_state_cost[citizen]
     tolerance = group_tolerance[citizen_group[citizen]]
     if tolerance > 0.0:
         if wait > tolerance:
@@ -175,10 +172,14 @@ def record(citizen: int, outcome: int, now: float) -> None:
     grams[(G_COST * ROWS + row) * BINS + bin_of(cost, LEAST_MONEY, LOG_MONEY)] += 1
     if outcome == C_DONE:
         spent = now - citizen_entered[citizen]
-        add(row, M_TIME, spent)
+        one[M_TIME] = spent
         grams[(G_TIME * ROWS + row) * BINS + bin_of(spent, LEAST_MINUTES, LOG_MINUTES)] += 1
     if outcome == C_DROPPED:
-        add(row, M_UNFINISHED, cost)
+        one[M_UNFINISHED] = cost
+    at = row * MEASURES
+    for n in range(0, M_STATE_COST + 1):
+        now_sums[at + n] += one[n]
+        squares[at + n] += one[n] * one[n]
 
 
 def record_drop(row: int, step: int, reason: int) -> None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Protocol
 
 from vuon import seeds
@@ -22,6 +23,9 @@ from vuon.kernel import host, reference
 KERNEL = "vuon.journeys.kernel_source"
 #: Citizens inside at one time: the small build of the kernel, and the one it gives way to.
 SMALL, LARGE = 4096, 65536
+_FOLDER = Path(__file__).parent / "built"
+#: Both builds as files, of which `kernel.json` is the list.
+BUILT = {SMALL: _FOLDER / "small.wasm", LARGE: _FOLDER / "large.wasm"}
 #: Events between two looks at whether somebody wants to stop.
 SLICE = 200_000
 FULL = (-1, -2)
@@ -49,8 +53,8 @@ Opener = Callable[[int], Backend]
 
 
 def on_wasm(citizens: int) -> Backend:
-    """The kernel on wasmtime."""
-    return host.load(KERNEL, CITIZENS=citizens)
+    """The kernel on wasmtime, as it was built with the product if that is still true."""
+    return host.load(KERNEL, made=BUILT.get(citizens), CITIZENS=citizens)
 
 
 def in_python(citizens: int) -> Backend:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from vuon.kernel import check as sources
 from vuon.kernel.binary import binary
+from vuon.kernel.built import made_of
 from vuon.kernel.check import Source
 from vuon.kernel.inline import inline
 from vuon.kernel.layout import Layout
@@ -27,10 +28,10 @@ class Target:
 
     Args:
         module: an importable module of the dialect, or a source.
-        output: where the module goes, ending in `.wasm`; `.layout.json` and `.ts` stand beside it.
+        output: where the module goes, ending in `.wasm`; `.layout.json` stands beside it.
         overrides: other values for constants, such as a capacity.
         exports: the functions that a host may call.
-        typescript: where the constants for the browser go, if not beside the module.
+        typescript: where the constants for the browser go, if anywhere.
     """
 
     module: str | Source
@@ -49,21 +50,31 @@ def files(target: Target) -> dict[Path, bytes]:
     module = inline(
         sources.read(target.module, exports=target.exports, **target.overrides)
     )  # fmt: skip
-    layout = Layout.of(module)
-    return {
-        target.output: binary(emit(module)),
-        target.output.with_suffix(".layout.json"): layout_file(layout).encode(),
-        target.typescript or target.output.with_suffix(".ts"): typescript(module, layout).encode(),
+    layout, wasm = Layout.of(module), binary(emit(module))
+    name = target.module if isinstance(target.module, str) else target.module.name
+    origin = made_of(name, target.exports, target.overrides, module.sources, wasm)
+    made = {
+        target.output: wasm,
+        target.output.with_suffix(".layout.json"): layout_file(layout, origin).encode(),
     }
+    if target.typescript:
+        made[target.typescript] = typescript(module, layout).encode()
+    return made
 
 
-def layout_file(layout: Layout) -> str:
-    """The layout as JSON: for each array type, address in bytes and length; and the hash.
+def layout_file(layout: Layout, origin: Mapping[str, object]) -> str:
+    """The layout as JSON: for each array type, address in bytes and length; hash and origin.
 
     The hash is a text, since JavaScript would round it.
     """
-    told = {"hash": str(layout.hash), **layout.told}
-    return json.dumps(told, indent=1) + "\n"
+    told = {**origin, "hash": str(layout.hash), "pages": layout.pages}
+    head = "".join(f" {json.dumps(key)}: {json.dumps(value)},\n" for key, value in told.items())
+    arrays = ",\n".join(
+        f"  {json.dumps(each.array.name)}: "
+        + json.dumps([each.array.type, each.address, each.array.length])
+        for each in layout.places
+    )
+    return f'{{\n{head} "arrays": {{\n{arrays}\n }}\n}}\n'
 
 
 def typescript(module: Module, layout: Layout) -> str:

@@ -156,7 +156,8 @@ def read(
     _no_recursion(program, calls)
     arrays = tuple(each for key, each in program.arrays.items() if key in used)
     ordered = tuple(functions[key] for key in program.signatures if key in functions)
-    return Module(arrays, ordered, tuple(top.functions[each].name for each in exports))
+    told = tuple(top.functions[each].name for each in exports)
+    return Module(arrays, ordered, told, tuple(program.sources))
 
 
 def _no_recursion(program: Program, calls: Mapping[str, set[str]]) -> None:

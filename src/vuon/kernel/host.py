@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from vuon.kernel import check
+from vuon.kernel import built, check
 from vuon.kernel.binary import IMPORTS, START, binary, sections
 from vuon.kernel.check import Source
 from vuon.kernel.inline import inline
@@ -231,6 +231,7 @@ def load(
     exports: tuple[str, ...] = ("run",),
     checked: bool = False,
     cache: Path | None = None,
+    made: Path | None = None,
     **overrides: int | float,
 ) -> Instance:
     """A running instance of a kernel source.
@@ -240,13 +241,17 @@ def load(
         exports: the functions that may be called.
         checked: trap at the first access outside an array; slower, for tests.
         cache: a folder of the caller's own for compiled modules.
+        made: a file of `vuon.kernel.build`, taken if it is what the sources give now.
         overrides: other values for constants of the module level.
 
     Raises:
         DialectError: something in the source is outside the dialect.
         HostError: the module is refused.
     """
-    wasm, layout = compiled(name, exports=exports, checked=checked, **overrides)
+    there = None
+    if made and isinstance(name, str) and not checked:
+        there = built.found(made, name, exports, overrides)
+    wasm, layout = there or compiled(name, exports=exports, checked=checked, **overrides)
     return Instance(wasm, layout, cache)
 
 

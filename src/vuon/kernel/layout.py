@@ -23,7 +23,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Layout:
-    """The places of all arrays, in the order of their declaration."""
+    """The places of all arrays: short ones first, whose addresses then take fewer bytes in every
+    instruction; those of one length in the order of their declaration."""
 
     places: tuple[Place, ...]
 
@@ -31,11 +32,11 @@ class Layout:
     def of(cls, module: Module) -> Layout:
         """The layout of a module.
 
-        >>> Layout.of(Module((Array("a", "f64", 3), Array("b", "i64", 1)), ())).address("b")
-        96
+        >>> Layout.of(Module((Array("a", "f64", 3), Array("b", "i64", 1)), ())).address("a")
+        80
         """
         places, at = [], FIRST
-        for array in module.arrays:
+        for array in sorted(module.arrays, key=lambda each: each.length):
             places.append(Place(array, at))
             at += -(-array.length * CELL // ALIGNED) * ALIGNED
         return cls(tuple(places))

@@ -187,11 +187,13 @@ class Function:
 
 @dataclass(frozen=True)
 class Module:
-    """Arrays in the order of their declaration, functions, and those that a host may call."""
+    """Arrays in the order of their declaration, functions, those that a host may call, and the
+    names of the modules that all of it was read from."""
 
     arrays: tuple[Array, ...]
     functions: tuple[Function, ...]
     exports: tuple[str, ...] = ("run",)
+    sources: tuple[str, ...] = ()
 
 
 Node = Expr | Stmt

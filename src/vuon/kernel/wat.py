@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 
 from vuon.kernel.layout import CELL, Layout
@@ -58,6 +59,10 @@ _UNARY = {
 }
 #: What 32 bits of the result need only 32 bits of the operands for.
 _NARROW = frozenset(("add", "sub", "mul", "and", "or", "xor"))
+#: Bytes that the address of an index saves where it is used, and costs where the index changes.
+_SAVED, _KEEPING = 4, 8
+#: Locals of every function: a zero that nobody sets (two bytes instead of nine), and an address.
+_SPARE = (("@zero", "f64"), ("@at", "i32"))
 #: A right operand of `and` and `or` of at most so many nodes is worked out at once.
 _CHEAP = 8
 _CHECK = """(global $fault (export "fault") (mut i32) (i32.const -1))
@@ -105,31 +110,58 @@ class _Writer:
         self.number_of = {each.array.name: n for n, each in enumerate(layout.places)}
         self.loops: list[tuple[str, str]] = []
         self.count = 0
+        #: How often a local is an index by itself, and those whose address is a local, too.
+        self.indices: Counter[str] = Counter()
+        self.scaled: frozenset[str] = frozenset()
 
     def lines(self) -> Iterator[str]:
         """The function."""
         made = self.function
+        for each in made.body:
+            self.stmt(each)  # counts indices
+        self.scaled, self.count = self._worth_a_local(), 0
+        body, last = self._all(made.body), made.body[-1] if made.body else None
+        if isinstance(last, Return):
+            body = [*self._all(made.body[:-1]), *([self.expr(last.value)] if last.value else [])]
         head = "".join(f" (param ${name} {kind})" for name, kind in made.parameters)
         result = f" (result {made.result})" if made.result else ""
         yield f"(func ${made.name}{head}{result}"
-        if made.locals:
-            yield "".join(f"(local ${name} {kind})" for name, kind in made.locals)
-        yield from (line for each in made.body for line in self.stmt(each))
-        if made.result:
+        more = [(f"{name}@", "i32") for name in sorted(self.scaled)]
+        # one kind after the other takes fewer bytes
+        for name, kind in sorted((*made.locals, *more, *_SPARE), key=lambda each: each[1]):
+            yield f"(local ${name} {kind})"
+        for name, _ in made.parameters:
+            if name in self.scaled:
+                told = self._times(f"(i32.wrap_i64 (local.get ${name}))", CELL)
+                yield f"(local.set ${name}@ {told})"
+        yield from body
+        if made.result and not isinstance(last, Return):
             yield "unreachable"
         yield ")"
+
+    def _worth_a_local(self) -> frozenset[str]:
+        """The locals whose address in an array takes fewer bytes if it is kept."""
+        changes = Counter(name for name, _ in self.function.parameters)
+        for stmt in self.function.body:
+            changes.update(each.name for each in inside(stmt) if isinstance(each, Assign))
+        return frozenset(
+            name
+            for name, uses in self.indices.items()
+            if uses * _SAVED > changes[name] * _KEEPING and uses > 1
+        )
 
     # --- statements
 
     def stmt(self, node: Stmt) -> list[str]:
         """The lines of a statement."""
         match node:
+            case Assign(name, value) if name in self.scaled:
+                told = f"(i32.wrap_i64 (local.tee ${name} {self.expr(value)}))"
+                return [f"(local.set ${name}@ {self._times(told, CELL)})"]
             case Assign(name, value):
                 return [f"(local.set ${name} {self.expr(value)})"]
             case Store(array, index, value):
-                kind = value.type
-                where = self.address(array, index)
-                return [f"({kind}.store {where[0]}{where[1]} {self.expr(value)})"]
+                return [self._store(array, index, value)]
             case If(condition, then, other):
                 return self._if(condition, then, other)
             case Loop():
@@ -147,7 +179,22 @@ class _Writer:
                 return [f"(drop {told})" if call.type else told]
         raise TypeError(node)
 
+    def _store(self, array: str, index: Expr, value: Expr) -> str:
+        kind = value.type
+        offset, at = self.address(array, index)
+        if isinstance(value, Binary) and value.left == Load(kind, array, index):
+            pure = not any(isinstance(each, Call | Inlined) for each in inside(index))
+            if pure and at.startswith(("(i32.shl", "(i32.mul", "(i32.add")):
+                # the address is worked out once, and read before anything else can change it
+                op = _I64.get(value.op, value.op) if kind == "i64" else value.op
+                old = f"({kind}.load {offset}(local.get $@at))"
+                new = f"({kind}.{op} {old} {self.expr(value.right)})"
+                return f"({kind}.store {offset}(local.tee $@at {at}) {new})"
+        return f"({kind}.store {offset}{at} {self.expr(value)})"
+
     def _if(self, condition: Expr, then: tuple[Stmt, ...], other: tuple[Stmt, ...]) -> list[str]:
+        if then == (Break(),) and not other:
+            return [f"(br_if ${self.loops[-1][0]} {self.expr(condition)})"]
         lines = [f"(if {self.expr(condition)}", "(then", *self._all(then), ")"]
         if other:
             lines += ["(else", *self._all(other), ")"]
@@ -167,22 +214,20 @@ class _Writer:
         if skips:
             body = [f"(block ${on}", *body, ")"]
         self.loops.pop()
-        lines = [f"(block ${out}", f"(loop ${top}"]
+        around = [*body, *self._all(node.step), f"(br ${top})"]
         if node.condition != Const("i32", 1):
-            lines.append(f"(br_if ${out} {self._opposite(node.condition)})")
-        return [*lines, *body, *self._all(node.step), f"(br ${top})", ")", ")"]
-
-    def _opposite(self, condition: Expr) -> str:
-        if isinstance(condition, Binary) and condition.left.type == "i64":
-            turned = {"eq": "ne", "ne": "eq", "lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
-            return self.expr(Binary("i32", turned[condition.op], condition.left, condition.right))
-        return f"(i32.eqz {self.expr(condition)})"
+            around = [f"(if {self.expr(node.condition)} (then", *around, "))"]
+        looped = [f"(loop ${top}", *around, ")"]
+        left = any(f"${out} " in line or f"${out})" in line for line in body)
+        return [f"(block ${out}", *looped, ")"] if left else looped
 
     # --- expressions
 
     def expr(self, node: Expr) -> str:
         """The text of an expression."""
         match node:
+            case Const("f64", value) if value == 0 and math.copysign(1, value) > 0:
+                return "(local.get $@zero)"
             case Const(kind, value):
                 return number(value, kind)
             case Local(_, name):
@@ -247,6 +292,10 @@ class _Writer:
         return f"offset={at} ", self._scaled(rest)
 
     def _scaled(self, index: Expr) -> str:
+        if isinstance(index, Local):
+            self.indices[index.name] += 1
+            if index.name in self.scaled:
+                return f"(local.get ${index.name}@)"
         if isinstance(index, Binary) and index.op == "mul" and isinstance(index.right, Const):
             factor = int(index.right.value) * CELL
             return self._times(self.narrow(index.left), factor)

@@ -1,0 +1,213 @@
+"""Six steps on our kernel, in C of the same source, in Ciw and in SimPy; and the cold start.
+
+Ciw and SimPy are not installed with the product. To have them in the table, put them aside and name
+their folder: `pip install --target FOLDER ciw==3.2.7 simpy==4.1.2`, then PYTHONPATH=FOLDER.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from vuon.journeys import kernel_tables as t
+from vuon.journeys import simulate
+from vuon.journeys.compile import Compiled, compiled
+from vuon.journeys.file import read
+from vuon.journeys.kernel_results import C_ARRIVED, C_DONE, O_ARRIVED, O_DONE
+from vuon.kernel import c, host
+
+SIX = Path(__file__).parents[1] / "tests/unit/journey6.toml"
+DAYS, RUNS, REPLICATIONS = 10, 7, 16
+MINUTES = 1440 * DAYS
+#: What one run gives: citizens who came, and who were done.
+Counts = tuple[float, float]
+COLD = (
+    "import time; a = time.perf_counter();"
+    "from vuon.journeys import simulate; b = time.perf_counter();"
+    "from vuon.kernel import host; {opened}; c = time.perf_counter();"
+    "print(b - a, c - b)"
+)
+OPENED = {
+    "as built with the product": "simulate.on_wasm(simulate.SMALL)",
+    "built at the start": "host.load(simulate.KERNEL, CITIZENS=simulate.SMALL)",
+}
+
+
+def library(ready: Compiled, opener: simulate.Opener) -> Callable[[int], Counts]:
+    """Replications through the library, outcomes read."""
+
+    def once(seed: int) -> Counts:
+        found = simulate.outcomes(ready, simulate.luck(seed, 0, range(REPLICATIONS)), opener)
+        numbers = range(REPLICATIONS)
+        came = sum(found.outcome(n, "", O_ARRIVED) for n in numbers)
+        return came, sum(found.outcome(n, "", O_DONE) for n in numbers)
+
+    return once
+
+
+def kernel(ready: Compiled, backend: Any) -> Callable[[int], Counts]:
+    """The same on a kernel alone: no more is read than the two counts."""
+    for name, values in ready.arrays.items():
+        backend.write(name, values)
+    backend.write("header", (REPLICATIONS,), t.H_REPLICATIONS)
+
+    def once(seed: int) -> Counts:
+        backend.write("replication_key", simulate.luck(seed, 0, range(REPLICATIONS)))
+        backend.write("header", (0,), t.H_PHASE)
+        assert backend.call("run", 10**9) > 0
+        row = backend.read("counts", simulate.r.ROW_ALL * 8, simulate.r.ROW_ALL * 8 + 8)
+        return row[C_ARRIVED], row[C_DONE]
+
+    return once
+
+
+def with_ciw(seed: int) -> Counts:
+    """One run in Ciw, as its manual shows routing and reneging."""
+    import ciw
+
+    exponential, never = ciw.dists.Exponential, None
+    network = ciw.create_network(
+        arrival_distributions=[exponential(1), never, never, never, never, never],
+        service_distributions=[exponential(1 / mean) for mean in (1, 2, 6, 1, 30, 1.5)],
+        number_of_servers=[2, 4, 7, 2, float("inf"), 2],
+        reneging_time_distributions=[exponential(1 / 60), never, exponential(1 / 45), *[never] * 3],
+        routing=[
+            [0, 1, 0, 0, 0, 0],
+            [0.25, 0, 0.75, 0, 0, 0],
+            [0, 0.1, 0, 0.9, 0, 0],
+            [0, 0, 0, 0, 1, 0],
+            [0, 0, 0.05, 0, 0, 0.95],
+            [0, 0, 0, 0, 0, 0],
+        ],
+    )
+    ciw.seed(seed)
+    made = ciw.Simulation(network)
+    made.simulate_until_max_time(MINUTES)
+    first = made.nodes[0].number_of_individuals
+    done = sum(
+        each.data_records[-1].node == 6 and each.data_records[-1].record_type == "service"
+        for each in made.nodes[-1].all_individuals
+    )
+    return first, done
+
+
+def with_simpy(seed: int) -> Counts:
+    """One run in SimPy, whose journeys are code; it keeps no records at all."""
+    import simpy
+
+    draw = random.Random(seed)
+    house = simpy.Environment()
+    desks = [simpy.Resource(house, n) if n else None for n in (2, 4, 7, 2, 0, 2)]
+    means, patience = (1, 2, 6, 1, 30, 1.5), {0: 60, 2: 45}
+    back = {1: (0.25, 0), 2: (0.1, 1), 4: (0.05, 2)}
+    came, done = 0, 0
+
+    def citizen() -> Any:
+        nonlocal done
+        step = 0
+        while step < 6:
+            desk = desks[step]
+            if desk is None:
+                yield house.timeout(draw.expovariate(1 / means[step]))
+            else:
+                with desk.request() as asked:
+                    if step in patience:
+                        limit = house.timeout(draw.expovariate(1 / patience[step]))
+                        yield asked | limit
+                        if not asked.triggered:
+                            return
+                    else:
+                        yield asked
+                    yield house.timeout(draw.expovariate(1 / means[step]))
+            share, to = back.get(step, (0.0, 0))
+            step = to if share and draw.random() < share else step + 1
+        done += 1
+
+    def door() -> Any:
+        nonlocal came
+        while True:
+            yield house.timeout(draw.expovariate(1))
+            came += 1
+            house.process(citizen())
+
+    house.process(door())
+    house.run(MINUTES)
+    return came, done
+
+
+def cold(opened: str) -> tuple[float, float]:
+    """Seconds of the import and of the opening in a new process: medians of five."""
+    found = []
+    for _ in range(5):
+        told = subprocess.run(
+            [sys.executable, "-c", COLD.format(opened=opened)],
+            capture_output=True, text=True, check=True,
+        ).stdout.split()  # fmt: skip
+        found.append((float(told[0]), float(told[1])))
+    return statistics.median(a for a, _ in found), statistics.median(b for _, b in found)
+
+
+def ways() -> dict[str, Callable[[int], Counts]]:
+    """What can be compared on this machine."""
+    journey = read(SIX)
+    assert journey.calendar
+    ready = compiled(replace(journey, calendar=replace(journey.calendar, horizon_days=DAYS)))
+    found = {"the library on wasmtime": library(ready, simulate.on_wasm)}
+    found["its kernel alone"] = kernel(ready, simulate.on_wasm(simulate.SMALL))
+    if shutil.which("cc"):
+        native = c.load(simulate.KERNEL, CITIZENS=simulate.SMALL)
+        found["the kernel's source in C"] = kernel(ready, native)
+    for name, label, once in (("simpy", "SimPy", with_simpy), ("ciw", "Ciw", with_ciw)):
+        if importlib.util.find_spec(name):
+            found[f"{label} {importlib.import_module(name).__version__}"] = once
+    return found
+
+
+def main() -> None:
+    """Print the table; medians of alternating runs, in seconds of the processor."""
+    if not host.is_here():
+        print("Needs wasmtime.")
+        return
+    rates: dict[str, list[float]] = {}
+    shares: dict[str, list[float]] = {}
+    compared = ways()
+    for once in compared.values():
+        once(1)  # what is opened at first does not count
+    for run in range(RUNS):
+        for name, once in compared.items():
+            started = time.process_time()
+            came, done = once(run + 1)
+            rates.setdefault(name, []).append(came / (time.process_time() - started))
+            shares.setdefault(name, []).append(done / came)
+    ours = statistics.median(rates["the library on wasmtime"])
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    print(f"journey6 over {DAYS} days, medians of {RUNS} alternating runs on one core; ", end="")
+    print(f"load of the machine {load:.1f}. SimPy keeps no records, Ciw keeps all of them.\n")
+    print("| runs in | citizens a second | the library is faster | done |\n|---|---|---|---|")
+    for name, found in rates.items():
+        rate, share = statistics.median(found), statistics.median(shares[name])
+        print(f"| {name} | {rate:,.0f} | {ours / rate:.2f} × | {100 * share:.1f} % |")
+    if len(compared) < 5:
+        print("\nA C compiler, Ciw or SimPy is missing: see the benchmark's first lines.")
+    wasm = simulate.BUILT[simulate.SMALL].read_bytes()
+    print(f"\nThe module weighs {len(wasm) / 1000:.1f} kB, ", end="")
+    print(f"{len(gzip.compress(wasm)) / 1000:.1f} kB compressed. Cold start in a new process:\n")
+    print("| kernel | import, ms | opened, ms |\n|---|---|---|")
+    for name, opened in OPENED.items():
+        first, second = cold(opened)
+        print(f"| {name} | {1000 * first:.0f} | {1000 * second:.0f} |")
+
+
+if __name__ == "__main__":
+    main()
