@@ -22,6 +22,7 @@ from vuon_web.journeys.runs import METRICS
 #: The most runs for one page, and the seconds after which it gives up.
 CAP, LONGEST = 160, 8.0
 JUDGED = {1: _("better"), -1: _("worse"), 0: _("cannot tell")}
+SAME = _("no difference")
 
 
 @lru_cache(maxsize=64)
@@ -67,7 +68,10 @@ def _rows(result: Comparison, group: str) -> Any:
     for metric, label, scale in METRICS:
         found = result.differences.get((metric, group))
         if found is not None:
-            yield {"label": label, "judged": JUDGED[found.better], **_cells(found, scale)}
+            # the same people, step for step: nothing is left to luck
+            same = not found.mean and not found.half
+            judged = SAME if same else JUDGED[found.better]
+            yield {"label": label, "same": same, "judged": judged, **_cells(found, scale)}
 
 
 def _cells(found: Difference, scale: float) -> dict[str, Any]:
