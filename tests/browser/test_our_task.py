@@ -233,14 +233,16 @@ def take_along(visitor: Visitor, paper: str, folder: Path, leader: str) -> docx.
     looks_right(visitor)
     page.locator(f"a[href$='/{paper}/']").first.click()
     looks_right(visitor)
-    page.locator("[name=text-leader]").fill(leader)
+    page.locator("[name=text-leader]").fill("Somebody else")
     page.locator("#complete details", has=page.locator("[name=own]")).locator("summary").click()
     page.locator("button[name=own][value=problem]").click()
     expect(page.locator("[name=text-problem]")).to_be_in_viewport()
-    expect(page.locator("[name=text-leader]")).to_have_value(leader)
+    expect(page.locator("[name=text-leader]")).to_have_value("Somebody else")
+    page.locator("[name=text-leader]").fill(leader)
     looks_right(visitor)
     with page.expect_download() as download:
-        page.locator(f"a[href$='/{paper}/word/']").first.click()
+        # what was typed and not kept yet goes into the file
+        page.locator("button[name=take]").first.click()
     path = folder / f"{paper}.docx"
     download.value.save_as(path)
     return docx.Document(str(path))

@@ -327,6 +327,16 @@ def test_asking_for_a_further_field_keeps_what_was_typed(cast: Cast) -> None:
     assert queries.typed(Paper.objects.get())["leader"].text == "Chủ tịch UBND phường"
 
 
+def test_who_takes_the_paper_along_takes_what_was_just_typed(cast: Cast) -> None:
+    challenge = task(cast.official)
+    sent = {"base": "1", "text-leader": "Chủ tịch UBND phường", "take": "1"}
+    answer = cast.official.post("cases:paper", challenge.pk, "to-trinh", **sent)
+    page = cast.official.client.get(answer["Location"]).content.decode()
+    word = reverse("cases:download", args=[challenge.pk, "to-trinh"])
+    assert f'content="0; url={word}"' in page
+    assert "Kính gửi: Chủ tịch UBND phường" in lines(opened(cast.official, challenge))
+
+
 def test_what_a_source_rests_on_is_said_by_the_person(english: Cast) -> None:
     challenge = task(english.official)
     answer = send(english.official, challenge, impact="Giảm 20 phút", impact__source="Sổ theo dõi")

@@ -182,6 +182,7 @@ def paper(
         **_counts(made),
         "key": made.template.key,
         "title": made.template.title.say(language),
+        "take": "take" in request.GET,
         "other": made.template.language != language,
         "asking": [
             {"key": key, "label": desk.fields()[key].label.say(language), "here": key in form.keys}

@@ -75,6 +75,8 @@ def _keep(request: Request, challenge: Any, template: Template) -> HttpResponse:
         # Asked for a further field: what was typed so far is kept on the way there.
         return redirect(f"{address}?own={wanted}#field-{wanted}")
     messages.success(request, _("Kept."))
+    if request.POST.get("take"):
+        return redirect(f"{address}?take=1#main")
     return redirect(f"{address}#main")  # else the browser stays at the field it came from
 
 
