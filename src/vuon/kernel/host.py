@@ -13,7 +13,6 @@ import sys
 import weakref
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -96,8 +95,7 @@ def compiled_module(wasm: bytes, cache: Path | None = None) -> Any:
         raise HostError("the module asks for something from outside")
     if START in numbers:
         raise HostError("the module starts something by itself")
-    machine = f"{version('wasmtime')}-{sys.platform}-{platform.machine()}"
-    kept = cache / f"{name}-{machine}.cwasm" if cache else None
+    kept = cache / f"{name}-{_machine()}.cwasm" if cache else None
     module = None
     if kept and kept.is_file():
         try:
@@ -113,6 +111,12 @@ def compiled_module(wasm: bytes, cache: Path | None = None) -> Any:
             fresh.replace(kept)
     _MODULES[name] = module
     return module
+
+
+def _machine() -> str:
+    from importlib.metadata import version  # slow to import, and seldom needed
+
+    return f"{version('wasmtime')}-{sys.platform}-{platform.machine()}"
 
 
 def _pages_asked(module: Any) -> int:
