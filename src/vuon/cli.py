@@ -17,8 +17,9 @@ from typing import Any
 
 from vuon import __version__
 from vuon.challenges.commands import add as add_plan
-from vuon.errors import VuonError
+from vuon.errors import VuonError, Words, terminal_language
 from vuon.journeys.applying import Change
+from vuon.journeys.command_files import text_of
 from vuon.journeys.commands import Readers
 from vuon.journeys.commands import add as add_journey
 from vuon.practice.commands import add as add_place
@@ -30,7 +31,7 @@ def _changes(path: Path) -> tuple[Change, ...]:
     """The changes of an idea, as a journey takes them; changes of rules are read by people."""
     from vuon.ideas.file import read
 
-    idea = read(path, path.name)
+    idea = read(text_of(path), path.name)
     return tuple(
         Change(each.target, each.edit, each.values)
         for each in idea.changes
@@ -38,12 +39,13 @@ def _changes(path: Path) -> tuple[Change, ...]:
     )
 
 
-def _sheet(path: Path) -> tuple[Iterable[Any], Iterable[Any]]:
-    """The rows of a stopwatch sheet, and the times in them."""
+def _sheet(path: Path) -> tuple[Iterable[Any], Iterable[Any], Iterable[tuple[int, Words]]]:
+    """The rows of a stopwatch sheet, the times in them, and the lines that were set aside."""
     from vuon.evidence import observation
 
-    sheet = observation.read(path.read_text(encoding="utf-8"), path.name)
-    return sheet.rows, observation.observations(sheet)
+    sheet = observation.read(text_of(path), path.name)
+    aside = [(each.line, each.why) for each in sheet.problems]
+    return sheet.rows, observation.observations(sheet), aside
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -65,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         code: int = parsed.run(parsed)
     except VuonError as error:
-        print(error.say(), file=sys.stderr)
+        print(error.say(terminal_language()), file=sys.stderr)
         return 2
     except BrokenPipeError:  # whoever read along (head, less) has stopped reading
         with contextlib.suppress(OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from tests.architecture.sources import ROOT
 
 from vuon.cli import main
+from vuon.journeys.dists import mean
 from vuon.journeys.file import read
 
 JOURNEYS = ROOT / "examples" / "journeys"
@@ -90,3 +92,79 @@ def test_a_journey_is_fitted_from_a_log_and_written_in_one_form(
     assert capsys.readouterr().out == out.read_text()
     assert main(["journey", "fit", str(way), "--sheet", str(log)]) == 2
     assert "--step" in capsys.readouterr().err
+
+
+def test_a_stopwatch_sheet_is_fitted_and_its_bad_rows_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Service of 5 to 9 minutes comes back as their mean, from as many as were seen."""
+    rows = [
+        f"s,{n},2026-08-03T08:{n:02}:00,2026-08-03T08:{n + 3:02}:00,2026-08-03T08:{n + 8 + n % 5:02}:00"
+        for n in range(40)
+    ]
+    sheet = tmp_path / "sheet.csv"
+    head = "\ufeffsitting,ticket,arrived,called,done"  # as spreadsheets save it
+    sheet.write_text("\n".join([head, *rows, "s,0,2026-08-03T08:00,,"]))
+    out = tmp_path / "fitted.toml"
+    way = tmp_path / "journey.toml"
+    way.write_text('format = 1\n[[step]]\nkey = "counter"\ntitle = "Counter"\nkind = "desk"\n')
+    asked = ["journey", "fit", str(way), "--sheet", str(sheet), "--step", "counter"]
+    assert main([*asked, "--out", str(out)]) == 0
+    assert "sheet.csv:42" in capsys.readouterr().err
+    service = read(out).step("counter").service
+    assert service is not None and service.n == 40 and service.source == "stopwatch"
+    assert mean(service) == pytest.approx(7, rel=0.05)
+
+
+def test_the_table_has_a_line_for_each_step_and_runs_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    way = tmp_path / "journey.toml"
+    way.write_text(
+        'format = 1\n[[step]]\nkey = "a"\ntitle = "=1+1"\n[[step]]\nkey = "b"\ntitle = "B"'
+    )
+    assert main(["journey", "convert", str(way), "--table"]) == 0
+    lines = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    assert [(each["key"], each["goes_to"]) for each in lines] == [("a", "b"), ("b", "")]
+    assert lines[0]["title"] == "'=1+1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run", MONDAY, "--replications", "0"], "too few"),
+        (["compare", MONDAY, MONDAY, "--replications", "1"], "too few"),
+        (["run", "{there}"], "cannot be opened"),
+        (["run", MONDAY, "--idea", "{there}/none.toml"], "not there"),
+        (["fit", MONDAY, "--log", "{there}/none.csv"], "not there"),
+        (["fit", MONDAY, "--log", "{there}/bytes.csv"], "UTF-8"),
+        (["convert", MONDAY, "--out", "{there}/none/out.toml"], "cannot be written"),
+        (["run", MONDAY, "--replications", "2000", "--stop-after", "0"], "was stopped"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(
+    arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bytes.csv").write_bytes(b"\xff\xfe\x00")
+    assert main(["journey", *(each.replace("{there}", str(tmp_path)) for each in arguments)]) == 2
+    shown = capsys.readouterr()
+    assert said in shown.err and not shown.out
+
+
+def test_an_interrupted_run_ends_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("vuon.journeys.simulate.simulate", interrupted)
+    assert main(["journey", "run", MONDAY]) == 2
+    assert "was stopped" in capsys.readouterr().err
+
+
+def test_errors_are_said_in_the_language_of_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VUON_LANGUAGE", "vi")
+    assert main(["journey", "check", "none.toml"]) == 2
+    assert "Không tìm thấy tệp" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from vuon.errors import N_, VuonError, Words, terminal_language
 from vuon.journeys.applying import Change
+from vuon.journeys.command_files import put, text_of
 
 if TYPE_CHECKING:
     from vuon.journeys.compare import Comparison
@@ -38,11 +40,12 @@ class Readers:
 
     Args:
         changes: the changes of an `idea.toml`.
-        sheet: the rows of a stopwatch CSV, and the times in them.
+        sheet: the rows of a stopwatch CSV, the times in them, and the lines that were set aside
+            with the reason.
     """
 
     changes: Callable[[Path], tuple[Change, ...]]
-    sheet: Callable[[Path], tuple[Iterable[Any], Iterable[Any]]]
+    sheet: Callable[[Path], tuple[Iterable[Any], Iterable[Any], Iterable[tuple[int, Words]]]]
 
 
 def add(commands: Commands, readers: Readers) -> None:
@@ -51,14 +54,14 @@ def add(commands: Commands, readers: Readers) -> None:
     parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
     runs = parts.add_parser("run", help="let a journey run and say what happens to whom")
     _model(runs)
-    runs.set_defaults(run=lambda parsed: _run(parsed, readers))
+    runs.set_defaults(run=lambda parsed: _stoppable(_run, parsed, readers))
     checks = parts.add_parser("check", help="say what keeps a journey from running")
     checks.add_argument("file", type=Path, help="a journey.toml")
     checks.set_defaults(run=_check)
     compares = parts.add_parser("compare", help="a redesign against the journey as it is")
     _model(compares)
     compares.add_argument("redesign", type=Path, nargs="?", help="another journey.toml")
-    compares.set_defaults(run=lambda parsed: _compare(parsed, readers))
+    compares.set_defaults(run=lambda parsed: _stoppable(_compare, parsed, readers))
     fits = parts.add_parser("fit", help="take figures from an event log or a stopwatch sheet")
     fits.add_argument("file", type=Path, help="a journey.toml")
     source = fits.add_mutually_exclusive_group(required=True)
@@ -69,6 +72,7 @@ def add(commands: Commands, readers: Readers) -> None:
     fits.set_defaults(run=lambda parsed: _fit(parsed, readers))
     converts = parts.add_parser("convert", help="write a journey in its canonical form")
     converts.add_argument("file", type=Path, help="a journey.toml")
+    converts.add_argument("--table", action="store_true", help="the steps as a table, in CSV")
     converts.add_argument("--out", type=Path, help="where to write it")
     converts.set_defaults(run=_convert)
 
@@ -81,6 +85,7 @@ def _model(parser: argparse.ArgumentParser) -> None:
         "--replications", type=int, default=REPLICATIONS, help=f"how many runs ({REPLICATIONS})"
     )
     parser.add_argument("--sketch", action="store_true", help="assume what the map does not say")
+    parser.add_argument("--stop-after", type=float, metavar="SECONDS", help="give up after so long")
     parser.add_argument("--json", action="store_true", help="as one line of JSON")
 
 
@@ -88,33 +93,55 @@ def _say(words: Words) -> None:
     print(words.say(terminal_language()))
 
 
-def _read(parsed: argparse.Namespace) -> Journey:
+def _file(path: Path) -> Journey:
+    from vuon.journeys.file import read
+
+    return read(text_of(path), path.name)
+
+
+def _read(path: Path, parsed: argparse.Namespace) -> Journey:
     """The journey of the file, ready to run.
 
     Raises:
         VuonError: `journey.not_ready` with everything that keeps it from running.
     """
     from vuon.journeys.check import runnable
-    from vuon.journeys.file import read
     from vuon.journeys.sketching import sketched
 
-    journey = read(parsed.file, parsed.file.name)
+    language = terminal_language()
+    journey = _file(path)
     if parsed.sketch:
         sketch = sketched(journey)
         journey = sketch.journey
         for remark in sketch.assumed:
-            print(f"~ {remark.words.say(terminal_language())}", file=sys.stderr)
+            print(f"~ {remark.words.say(language)}", file=sys.stderr)
     refused = runnable(journey)
     if refused:
-        language = terminal_language()
         for each in refused:
-            print(f"✗ {each.what.say(language)} {each.do.say(language)}", file=sys.stderr)
+            print(f"✗ {each.say(language)}", file=sys.stderr)
         raise VuonError(
             "journey.not_ready",
             Words(N_("This journey cannot run yet.")),
             Words(N_("Add what is missing, or let it be assumed with --sketch.")),
         )
     return journey
+
+
+def _enough(parsed: argparse.Namespace, least: int) -> None:
+    if parsed.replications < least:
+        raise VuonError(
+            "journey.replications",
+            Words(N_("{count} runs are too few."), {"count": parsed.replications}),
+            Words(N_("Take at least {least}, better 20."), {"least": least}),
+        )
+
+
+def _until(parsed: argparse.Namespace) -> Callable[[], bool] | None:
+    """Whether the time is over that was given; None if none was."""
+    if parsed.stop_after is None:
+        return None
+    end = time.monotonic() + parsed.stop_after
+    return lambda: time.monotonic() >= end
 
 
 def _changed(journey: Journey, parsed: argparse.Namespace, readers: Readers) -> Journey:
@@ -125,14 +152,31 @@ def _changed(journey: Journey, parsed: argparse.Namespace, readers: Readers) -> 
     return journey
 
 
+def _stoppable(
+    command: Callable[[argparse.Namespace, Readers], int],
+    parsed: argparse.Namespace,
+    readers: Readers,
+) -> int:
+    """A command that ends with a sentence when somebody presses Ctrl+C."""
+    try:
+        return command(parsed, readers)
+    except KeyboardInterrupt:
+        raise VuonError(
+            "journey.stopped",
+            Words(N_("The run was stopped.")),
+            Words(N_("Start it again when you want its result.")),
+        ) from None
+
+
 def _run(parsed: argparse.Namespace, readers: Readers) -> int:
     from vuon.journeys.check import warnings
     from vuon.journeys.simulate import simulate
     from vuon.journeys.summarise import plain, summarise
 
-    journey = _changed(_read(parsed), parsed, readers)
+    _enough(parsed, 1)
+    journey = _changed(_read(parsed.file, parsed), parsed, readers)
     warned = [each.what.say(terminal_language()) for each in warnings(journey)]
-    run = simulate(journey, seed=parsed.seed, replications=parsed.replications)
+    run = simulate(journey, seed=parsed.seed, replications=parsed.replications, stop=_until(parsed))
     summary = summarise(run, journey)
     if parsed.json:
         told = plain(summary)
@@ -145,10 +189,14 @@ def _run(parsed: argparse.Namespace, readers: Readers) -> int:
     return 0
 
 
+def _names(journey: Journey, language: str) -> dict[str, str]:
+    names = {each.key: each.name.say(language) or each.key for each in journey.groups}
+    return {"": Words(N_("all")).say(language), **names}
+
+
 def _table(journey: Journey, summary: Summary) -> None:
     language = terminal_language()
-    names = {"": Words(N_("all")).say(language)}
-    names |= {each.key: each.name.say(language) or each.key for each in journey.groups}
+    names = _names(journey, language)
     for metric, words in SHOWN.items():
         print(Words(words).say(language))
         for group, name in names.items():
@@ -160,15 +208,14 @@ def _table(journey: Journey, summary: Summary) -> None:
 
 def _check(parsed: argparse.Namespace) -> int:
     from vuon.journeys.check import check, runnable, warnings
-    from vuon.journeys.file import read
 
     language = terminal_language()
-    journey = read(parsed.file, parsed.file.name)
+    journey = _file(parsed.file)
     refused = runnable(journey)
     for each in refused:
-        print(f"✗ {each.what.say(language)} {each.do.say(language)}")
+        print(f"✗ {each.say(language)}")
     for warning in warnings(journey) if not refused else ():
-        print(f"! {warning.what.say(language)} {warning.do.say(language)}")
+        print(f"! {warning.say(language)}")
     for remark in check(journey):
         print(f"· {remark.words.say(language)}")
     if not refused:
@@ -178,25 +225,25 @@ def _check(parsed: argparse.Namespace) -> int:
 
 def _compare(parsed: argparse.Namespace, readers: Readers) -> int:
     from vuon.journeys.compare import compare
-    from vuon.journeys.file import read
 
-    journey = _read(parsed)
+    _enough(parsed, 2)
     if (parsed.redesign is None) == (not parsed.idea):
         raise VuonError(
             "journey.compare_what",
             Words(N_("There is nothing, or too much, to compare with.")),
             Words(N_("Name either another journey.toml or ideas with --idea.")),
         )
+    journey = _read(parsed.file, parsed)
     other = (
-        read(parsed.redesign, parsed.redesign.name)
-        if parsed.redesign
-        else _changed(journey, parsed, readers)
+        _read(parsed.redesign, parsed) if parsed.redesign else _changed(journey, parsed, readers)
     )
-    found = compare(journey, other, seed=parsed.seed, pilot=parsed.replications)
+    found = compare(
+        journey, other, seed=parsed.seed, pilot=parsed.replications, stop=_until(parsed)
+    )
     if parsed.json:
         print(json.dumps(_plain(found), ensure_ascii=False))
     else:
-        _differences(found)
+        _differences(journey, found)
     return 0
 
 
@@ -219,28 +266,28 @@ def _plain(found: Comparison) -> dict[str, object]:
 _JUDGED = {1: N_("better"), -1: N_("worse"), 0: N_("cannot tell")}
 
 
-def _differences(found: Comparison) -> None:
+def _differences(journey: Journey, found: Comparison) -> None:
     language = terminal_language()
+    names = _names(journey, language)
     for metric, words in SHOWN.items():
         print(Words(words).say(language))
         for (key, group), each in found.differences.items():
             if key == metric:
                 judged = Words(_JUDGED[each.better]).say(language)
-                name = group or Words(N_("all")).say(language)
                 change = f"{each.mean:+.3f} ({each.low:+.3f} … {each.high:+.3f})"
-                print(f"    {name:20} {each.before:12.3f} → {each.after:12.3f}  {change}  {judged}")
+                means = f"{each.before:12.3f} → {each.after:12.3f}"
+                print(f"    {names[group]:32} {means}  {change}  {judged}")
 
 
 def _fit(parsed: argparse.Namespace, readers: Readers) -> int:
     from vuon.journeys import fit, logs
-    from vuon.journeys.file import read, write
+    from vuon.journeys.file import write
 
-    journey = read(parsed.file, parsed.file.name)
+    journey = _file(parsed.file)
     language = terminal_language()
     if parsed.log:
-        log = logs.read(parsed.log.read_text(encoding="utf-8"), parsed.log.name)
-        for row in log.quarantined:
-            print(f"! {parsed.log.name}:{row.line} {row.why.say(language)}", file=sys.stderr)
+        log = logs.read(text_of(parsed.log), parsed.log.name)
+        aside: Iterable[tuple[int, Words]] = [(row.line, row.why) for row in log.quarantined]
         made = fit.fit_log(journey, log)
     else:
         if parsed.step not in journey.keys:
@@ -249,27 +296,24 @@ def _fit(parsed: argparse.Namespace, readers: Readers) -> int:
                 Words(N_("It is not known at which step was watched.")),
                 Words(N_("Name its key with --step: {keys}."), {"keys": ", ".join(journey.keys)}),
             )
-        tickets, observed = readers.sheet(parsed.sheet)
+        tickets, observed, aside = readers.sheet(parsed.sheet)
         made = fit.fit_sheet(journey, parsed.step, tickets=tickets, observed=observed)
+    for line, why in aside:
+        print(f"! {(parsed.log or parsed.sheet).name}:{line} {why.say(language)}", file=sys.stderr)
     for each in made.report:
         weak = Words(N_("few: take it as a first guess")).say(language) if each.weak else ""
         print(
             f"{'?' if each.weak else '✓'} {each.words.say(language)} {weak}".rstrip(),
             file=sys.stderr,
         )
-    _put(write(made.journey), parsed.out)
+    put(write(made.journey), parsed.out)
     return 0
 
 
 def _convert(parsed: argparse.Namespace) -> int:
-    from vuon.journeys.file import read, write
+    from vuon.journeys.file import write
+    from vuon.journeys.step_table import steps_csv
 
-    _put(write(read(parsed.file, parsed.file.name)), parsed.out)
+    journey = _file(parsed.file)
+    put(steps_csv(journey, terminal_language()) if parsed.table else write(journey), parsed.out)
     return 0
-
-
-def _put(text: str, out: Path | None) -> None:
-    if out is None:
-        print(text, end="")
-    else:
-        out.write_text(text, encoding="utf-8")
