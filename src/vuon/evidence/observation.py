@@ -6,14 +6,13 @@ off, not left out; a row that cannot be right is set aside with its line, never 
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from vuon.documents import rows as csv_rows
 from vuon.errors import N_, VuonError, Where, Words
 
 TIMES = ("arrived", "called", "done", "left")
@@ -22,8 +21,7 @@ NEEDED = ("sitting", "ticket", "arrived", "called", "done")
 LONGEST_HOURS = 12
 #: Below so many people only their number is told.
 FEW = 5
-#: A cell that begins so would be run by a spreadsheet, or hides that it was guarded.
-_GUARDED = frozenset("=+-@\t\r'")
+_SAVE_AGAIN = N_("Save the sheet again as CSV and open it again.")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*\Z")
 
 
@@ -136,7 +134,7 @@ def read(text: str, name: str = "") -> Sheet:
     >>> len(sheet.rows), [(each.line, each.why.say("en")) for each in sheet.problems]
     (1, [(3, 'The times stand in the wrong order.')])
     """
-    records = _records(text.removeprefix("\ufeff"), name)
+    records = csv_rows.read(text, name, code="sheet.syntax", remedy=Words(_SAVE_AGAIN))
     _, header = next(records, (1, []))
     columns = [cell.strip().lower() for cell in header]
     if missing := [column for column in NEEDED if column not in columns]:
@@ -147,7 +145,7 @@ def read(text: str, name: str = "") -> Sheet:
     for line, cells in records:
         if not any(cell.strip() for cell in cells):
             continue
-        found = _row(dict(zip(columns, map(_plain, cells), strict=False)), known, rows[:1])
+        found = _row(dict(zip(columns, map(csv_rows.plain, cells), strict=False)), known, rows[:1])
         if len(cells) > len(columns):
             found = Words(N_("The row has more cells than the first line names."))
         if isinstance(found, Row):
@@ -165,30 +163,6 @@ def _lacking(missing: list[str], name: str) -> VuonError:
         Words(N_("The first line names them: {columns}."), {"columns": ", ".join(COLUMNS)}),
         where=Where(name, 1),
     )
-
-
-def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    line = 1
-    try:
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise VuonError(
-            "sheet.syntax",
-            Words(N_("This line cannot be read ({reason})."), {"reason": str(error)}),
-            Words(N_("Save the sheet again as CSV and open it again.")),
-            where=Where(name, line),
-        ) from None
-
-
-def _plain(cell: str) -> str:
-    """A cell without the sign that `write` puts before what a spreadsheet would run."""
-    cell = cell.strip(" ")
-    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in _GUARDED else cell
 
 
 def _row(cells: dict[str, str], known: set[tuple[str, str]], first: Sequence[Row]) -> Row | Words:
@@ -246,19 +220,14 @@ def write(rows: Iterable[Row]) -> str:
     >>> write([Row("s1", "1", "=1+1")]).splitlines()[1]
     "s1,1,'=1+1,,,,,,"
     """
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow(_cell(getattr(row, column)) for column in COLUMNS)
-    return written.getvalue()
+    told = ([_cell(getattr(row, column)) for column in COLUMNS] for row in rows)
+    return csv_rows.write([COLUMNS, *told])
 
 
 def _cell(value: str | int | datetime | None) -> str:
     if value is None:
         return ""
-    text = value.isoformat() if isinstance(value, datetime) else str(value)
-    return f"'{text}" if text[:1] in _GUARDED and text else text
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _minutes(start: datetime, end: datetime) -> float:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from vuon.errors import N_, VuonError, Words
 from vuon.ideas.model import EDITS, KINDS, ROUTES, Change, Cost, Idea, Rule
 from vuon.toml.table import Table
-from vuon.toml.writing import Section, dumps
+from vuon.toml.writing import Section, dumps, is_table, tables
 
 FORMAT = 1
 _OWN = ("format", "key", "name", "text", "owner", "route", "cost", "change")
@@ -117,12 +116,11 @@ def write(idea: Idea) -> str:
         "owner": idea.owner,
         "route": idea.route,
         "cost": _cost_values(idea.cost),
-        **{key: value for key, value in idea.extra.items() if not isinstance(value, Mapping)},
+        **{key: value for key, value in idea.extra.items() if not is_table(value)},
     }
     sections: list[Section] = [("", head)]
     sections += [("[[change]]", _change_values(each)) for each in idea.changes]
-    sections += [(f"[{k}]", v) for k, v in idea.extra.items() if isinstance(v, Mapping)]
-    return dumps(sections)
+    return dumps([*sections, *tables(idea.extra)])
 
 
 def _cost_values(cost: Cost) -> dict[str, float | None]:

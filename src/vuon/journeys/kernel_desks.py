@@ -8,6 +8,7 @@ counts as waiting, too.
 from vuon.journeys.kernel_clock import NEVER, closing_in, later, next_opening, opened
 from vuon.journeys.kernel_draws import P_PATIENCE, P_SERVICE, draw, minutes_of
 from vuon.journeys.kernel_events import E_BACK, E_DESKS, E_IMPATIENT, E_SERVICE, push
+from vuon.journeys.kernel_lines import line_up, queue_of, step_out
 from vuon.journeys.kernel_results import record_busy, record_service, record_wait
 from vuon.journeys.kernel_tables import (
     H_OVERTIME,
@@ -27,10 +28,8 @@ from vuon.journeys.kernel_tables import (
     desks_first,
     desks_time,
     desks_value,
-    group_priority,
     header,
-    queue_head,
-    queue_tail,
+    line_head,
     res_at,
     res_busy,
     res_desks,
@@ -45,7 +44,6 @@ from vuon.journeys.kernel_tables import (
     scalars,
     stay_patience,
     stay_service,
-    token_before,
     token_citizen,
     token_clock,
     token_inside,
@@ -74,34 +72,15 @@ def waited(resource: int, now: float) -> float:
 
 def link(token: int, resource: int) -> None:
     """Put a token at the end of the queue of its class."""
-    line = resource * PRIORITIES + group_priority[citizen_group[token_citizen[token]]]
-    last = queue_tail[line]
-    token_before[token] = last
-    token_next[token] = -1
-    if last >= 0:
-        token_next[last] = token
-    else:
-        queue_head[line] = token
-    queue_tail[line] = token
+    line_up(token, queue_of(token, resource))
     res_queued[resource] += 1
     token_state[token] = T_QUEUED
 
 
 def unlink(token: int, resource: int) -> None:
     """Take a token out of its queue; what it waited is written down, its events become stale."""
-    line = resource * PRIORITIES + group_priority[citizen_group[token_citizen[token]]]
-    ahead = token_before[token]
-    behind = token_next[token]
-    if ahead >= 0:
-        token_next[ahead] = behind
-    else:
-        queue_head[line] = behind
-    if behind >= 0:
-        token_before[behind] = ahead
-    else:
-        queue_tail[line] = ahead
+    step_out(token, queue_of(token, resource))
     res_queued[resource] -= 1
-    token_stamp[token] += 1
 
 
 def note_wait(token: int, resource: int, now: float) -> None:
@@ -139,10 +118,10 @@ def serve(resource: int, now: float) -> None:
         if res_busy[resource] >= res_desks[resource]:
             return
         while line < last:
-            if queue_head[line] >= 0:
+            if line_head[line] >= 0:
                 break
             line += 1
-        token = queue_head[line]
+        token = line_head[line]
         note_wait(token, resource, now)
         unlink(token, resource)
         start_service(token, resource, now)
@@ -220,7 +199,7 @@ def start_overtime(resource: int, now: float) -> None:
     header[H_OVERTIME] += 1
     clock = waited(resource, now)
     for line in range(resource * PRIORITIES, resource * PRIORITIES + PRIORITIES):
-        token = queue_head[line]
+        token = line_head[line]
         while token >= 0:
             if token_patience[token] >= 0.0:
                 left = token_patience[token] - (clock - token_clock[token])
@@ -254,7 +233,7 @@ def end_all_overtime(now: float) -> None:
 def send_home(resource: int, now: float) -> None:
     """Everybody who queues makes a new trip on the next day, or keeps the place for it."""
     for line in range(resource * PRIORITIES, resource * PRIORITIES + PRIORITIES):
-        token = queue_head[line]
+        token = line_head[line]
         while token >= 0:
             behind = token_next[token]
             if resource_keep[resource] == 1:

@@ -1,9 +1,10 @@
 """The end of a branch, and of a citizen's way; tokens that move at this very moment."""
 
 from vuon.journeys.kernel_desks import unlink
+from vuon.journeys.kernel_lines import batch_of, step_out
 from vuon.journeys.kernel_results import C_DONE, C_DROPPED, record, record_drop
 from vuon.journeys.kernel_tables import (
-    H_TODO,
+    H_PENDING,
     T_ACTIVE,
     T_HELD,
     T_QUEUED,
@@ -12,20 +13,15 @@ from vuon.journeys.kernel_tables import (
     citizen_token,
     header,
     held_count,
-    held_head,
-    held_tail,
+    pending_step,
+    pending_token,
     step_join,
     step_resource,
-    todo_step,
-    todo_token,
-    token_before,
     token_branches,
     token_citizen,
     token_joined,
-    token_next,
     token_parent,
     token_sister,
-    token_stamp,
     token_state,
     token_step,
 )
@@ -37,27 +33,17 @@ GOES_ON = -1
 
 def later_on(token: int, step: int) -> None:
     """Note that a token comes to a step at this very moment."""
-    size = header[H_TODO]
-    todo_token[size] = token
-    todo_step[size] = step
-    header[H_TODO] = size + 1
+    size = header[H_PENDING]
+    pending_token[size] = token
+    pending_step[size] = step
+    header[H_PENDING] = size + 1
 
 
 def take_out(token: int) -> None:
     """Take a held token out of its batch."""
     step = token_step[token]
-    ahead = token_before[token]
-    behind = token_next[token]
-    if ahead >= 0:
-        token_next[ahead] = behind
-    else:
-        held_head[step] = behind
-    if behind >= 0:
-        token_before[behind] = ahead
-    else:
-        held_tail[step] = ahead
+    step_out(token, batch_of(step))
     held_count[step] -= 1
-    token_stamp[token] += 1
 
 
 def branch_done(branch: int, now: float) -> None:

@@ -35,6 +35,7 @@ from vuon.journeys.kernel_events import (
     next_event,
     push,
 )
+from vuon.journeys.kernel_lines import batch_of, empty, forget_lines
 from vuon.journeys.kernel_results import C_INSIDE, R_IMPATIENT, record, record_impatience
 from vuon.journeys.kernel_settling import (
     forget_replication,
@@ -53,6 +54,7 @@ from vuon.journeys.kernel_tables import (
     H_HEAP,
     H_INSIDE,
     H_OVERTIME,
+    H_PENDING,
     H_PHASE,
     H_REPLICATION,
     H_REPLICATIONS,
@@ -60,9 +62,7 @@ from vuon.journeys.kernel_tables import (
     H_STEPS,
     H_STREAMS,
     H_TIES,
-    H_TODO,
     H_TOKEN_USED,
-    PRIORITIES,
     S_NOW,
     T_ACTIVE,
     T_DELAYED,
@@ -77,10 +77,7 @@ from vuon.journeys.kernel_tables import (
     desks_value,
     header,
     held_count,
-    held_head,
-    held_tail,
-    queue_head,
-    queue_tail,
+    line_head,
     release_at,
     release_count,
     release_first,
@@ -217,7 +214,7 @@ def release(step: int, full: int, now: float) -> None:
         if release_at[step] < release_count[step]:
             push(release_time[release_first[step] + release_at[step]], E_RELEASE, step, 0)
     while left > 0:
-        token = held_head[step]
+        token = line_head[batch_of(step)]
         # One who dropped out meanwhile has left the batch.
         if token < 0:
             return
@@ -235,13 +232,11 @@ def start_replication() -> None:
     forget_clocks(CLOCKS)
     header[H_HEAP] = 0
     header[H_TIES] = 0
-    header[H_TODO] = 0
+    header[H_PENDING] = 0
     header[H_OVERTIME] = 0
     header[H_STREAMS] = 0
     scalars[S_NOW] = 0.0
-    for line in range(0, header[H_RESOURCES] * PRIORITIES):
-        queue_head[line] = -1
-        queue_tail[line] = -1
+    forget_lines(header[H_RESOURCES])
     for n in range(0, header[H_RESOURCES]):
         res_busy[n] = 0
         res_queued[n] = 0
@@ -252,8 +247,7 @@ def start_replication() -> None:
         if desks_count[n] > 1:
             push(desks_time[desks_first[n] + 1], E_DESKS, n, 0)
     for step in range(0, header[H_STEPS]):
-        held_head[step] = -1
-        held_tail[step] = -1
+        empty(batch_of(step))
         held_count[step] = 0
         release_at[step] = 0
         if release_count[step] > 0:

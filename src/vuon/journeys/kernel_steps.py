@@ -5,9 +5,10 @@ from vuon.journeys.kernel_desks import draw_patience, queue_up
 from vuon.journeys.kernel_draws import P_SERVICE, draw, minutes_of
 from vuon.journeys.kernel_endings import GOES_ON, branch_done, end_token
 from vuon.journeys.kernel_events import E_RELEASE, E_SERVICE, push
+from vuon.journeys.kernel_lines import batch_of, line_up
 from vuon.journeys.kernel_results import record_service, record_visit
 from vuon.journeys.kernel_tables import (
-    H_TODO,
+    H_PENDING,
     K_BACKOFFICE,
     K_BATCH,
     K_DO,
@@ -25,8 +26,8 @@ from vuon.journeys.kernel_tables import (
     citizen_work,
     header,
     held_count,
-    held_head,
-    held_tail,
+    pending_step,
+    pending_token,
     stay_service,
     step_fee,
     step_join,
@@ -34,13 +35,9 @@ from vuon.journeys.kernel_tables import (
     step_prepare,
     step_resource,
     step_trip,
-    todo_step,
-    todo_token,
-    token_before,
     token_citizen,
     token_inside,
     token_joined,
-    token_next,
     token_parent,
     token_stamp,
     token_state,
@@ -53,16 +50,16 @@ from vuon.journeys.kernel_ways import leave
 
 def settle(now: float) -> None:
     """Let every token that moves at this moment come to its step."""
-    while header[H_TODO] > 0:
-        size = header[H_TODO] - 1
-        header[H_TODO] = size
-        token = todo_token[size]
+    while header[H_PENDING] > 0:
+        size = header[H_PENDING] - 1
+        header[H_PENDING] = size
+        token = pending_token[size]
         # One branch may have ended the way of all.
         if token_state[token] != T_FREE:
-            if todo_step[size] == GOES_ON:
+            if pending_step[size] == GOES_ON:
                 leave(token, now)
             else:
-                stay(token, todo_step[size], now)
+                stay(token, pending_step[size], now)
 
 
 def stay(token: int, step: int, now: float) -> None:
@@ -121,14 +118,7 @@ def pass_time(token: int, now: float) -> None:
 
 def hold(token: int, step: int, now: float) -> None:
     """A token is held until the batch is full or its day comes."""
-    last = held_tail[step]
-    token_before[token] = last
-    token_next[token] = -1
-    if last >= 0:
-        token_next[last] = token
-    else:
-        held_head[step] = token
-    held_tail[step] = token
+    line_up(token, batch_of(step))
     held_count[step] += 1
     token_state[token] = T_HELD
     token_inside[token] = 0

@@ -6,20 +6,19 @@ that cannot be right is set aside with its line, never dropped in silence.
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from vuon.documents import rows
 from vuon.errors import N_, VuonError, Where, Words
 
 COLUMNS = ("case", "activity", "start", "end", "role", "group", "outcome")
 NEEDED = ("case", "activity")
+_SAVE_AGAIN = N_("Save the log again as CSV and open it again.")
 #: What the last event of a case may say of its outcome; anything else is not known.
 DONE = frozenset({"done", "completed", "finished", "xong", "đã trả"})
 LEFT = frozenset({"left", "gave_up", "dropped", "withdrawn", "rejected", "bỏ dở", "trả lại"})
@@ -107,7 +106,7 @@ def read(text: str, name: str = "") -> Log:
     >>> len(log.events), [(each.line, each.why.say("en")) for each in log.quarantined]
     (1, [(3, 'The end is before the start.')])
     """
-    records = _records(text.removeprefix("\ufeff"), name)
+    records = rows.read(text, name, code="log.syntax", remedy=Words(_SAVE_AGAIN))
     _, header = next(records, (1, []))
     columns = [cell.strip().lower() for cell in header]
     missing = [column for column in NEEDED if column not in columns]
@@ -143,24 +142,6 @@ def read(text: str, name: str = "") -> Log:
             found = Words(N_("Some times name a time zone and others do not."))
         aside.append(Quarantined(line, tuple(cells), found))
     return Log(tuple(events), tuple(aside))
-
-
-def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    line = 1
-    try:
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise VuonError(
-            "log.syntax",
-            Words(N_("This line cannot be read ({reason})."), {"reason": str(error)}),
-            Words(N_("Save the log again as CSV and open it again.")),
-            where=Where(name, line),
-        ) from None
 
 
 def _event(said: list[str], line: int) -> Event | Words:

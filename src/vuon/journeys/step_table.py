@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
+from vuon.documents import rows
 from vuon.journeys.dists import centre
 from vuon.journeys.model import Journey, Step
 
@@ -12,8 +10,6 @@ COLUMNS = (
     "key", "title", "office", "kind", "channel", "resource", "minutes", "rests_on", "seen",
     "patience_minutes", "gives_up", "fee", "documents", "goes_to", "goes_back_to",
 )  # fmt: skip
-#: A cell that begins so would be run by a spreadsheet.
-_RUN = frozenset("=+-@\t\r")
 
 
 def steps_csv(journey: Journey, language: str = "vi") -> str:
@@ -27,12 +23,7 @@ def steps_csv(journey: Journey, language: str = "vi") -> str:
     >>> steps_csv(way).splitlines()[1]
     'desk,Quầy,,do,,,,,,,,8000,,,'
     """
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for step in journey.steps:
-        writer.writerow(_guarded(each) for each in _cells(journey, step, language))
-    return written.getvalue()
+    return rows.write([COLUMNS, *(_cells(journey, step, language) for step in journey.steps)])
 
 
 def _cells(journey: Journey, step: Step, language: str) -> tuple[object, ...]:
@@ -54,8 +45,3 @@ def _cells(journey: Journey, step: Step, language: str) -> tuple[object, ...]:
         " ".join(edge.target for edge in journey.way if edge.source == step.key),
         " ".join(edge.target for edge in journey.returns if edge.source == step.key),
     )
-
-
-def _guarded(cell: object) -> str:
-    text = str(cell)
-    return f"'{text}" if text[:1] in _RUN else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from vuon.journeys.model import (
@@ -24,7 +24,7 @@ from vuon.journeys.model import (
     Target,
 )
 from vuon.journeys.staffing import WORKING_DAYS
-from vuon.toml.writing import Section, dumps
+from vuon.toml.writing import Section, dumps, is_table, tables
 
 _T = TypeVar("_T")
 FORMAT = 1
@@ -61,7 +61,7 @@ def write(journey: Journey) -> str:
         "variant_of": journey.variant_of,
         "max_attempts": journey.max_attempts or None,
         "deadline_days": journey.deadline_days or None,
-        **{key: value for key, value in journey.extra.items() if not _is_table(value)},
+        **{key: value for key, value in journey.extra.items() if not is_table(value)},
     }
     sections: list[Section] = [("", head)]
     if journey.calendar:
@@ -79,18 +79,7 @@ def write(journey: Journey) -> str:
         ("[[pin]]", {"step": pin.step, "evidence": pin.evidence, "against": pin.against or None})
         for pin in journey.pins
     ]
-    for key, value in journey.extra.items():
-        if isinstance(value, Mapping):
-            sections.append((f"[{key}]", value))
-        elif _is_table(value):
-            sections += [(f"[[{key}]]", each) for each in value]  # type: ignore[attr-defined]
-    return dumps(sections)
-
-
-def _is_table(value: object) -> bool:
-    return isinstance(value, Mapping) or (
-        isinstance(value, list) and bool(value) and all(isinstance(each, Mapping) for each in value)
-    )
+    return dumps([*sections, *tables(journey.extra)])
 
 
 def _clock(minutes: int) -> str:

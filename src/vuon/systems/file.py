@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from vuon.errors import N_, Words
 from vuon.systems.model import KINDS, LIGHTS, SIGNS, Link, Named, SystemModel, Variable
 from vuon.toml.table import Table
-from vuon.toml.writing import Section, dumps
+from vuon.toml.writing import Section, dumps, is_table, tables
 
 FORMAT = 1
 _OWN = ("format", "model", *KINDS, "link", "loop")
@@ -144,7 +143,7 @@ def _known(table: Table, key: str, keys: list[str]) -> str:
 
 def write(model: SystemModel) -> str:
     """The sketch as canonical TOML: the same sketch always gives the same text."""
-    plain = {k: v for k, v in model.extra.items() if not _is_table(v)}
+    plain = {k: v for k, v in model.extra.items() if not is_table(v)}
     sections: list[Section] = [
         ("", {"format": FORMAT, **plain}),
         ("[model]", {"id": model.id, "title": model.title}),
@@ -160,18 +159,7 @@ def write(model: SystemModel) -> str:
         ("[[loop]]", {"keys": sorted(each.keys), "name": each.name, "story": each.story})
         for each in model.loops
     ]
-    for key, value in model.extra.items():
-        if isinstance(value, Mapping):
-            sections.append((f"[{key}]", value))
-        elif _is_table(value):
-            sections += [(f"[[{key}]]", each) for each in value]  # type: ignore[attr-defined]
-    return dumps(sections)
-
-
-def _is_table(value: object) -> bool:
-    return isinstance(value, Mapping) or (
-        isinstance(value, list) and bool(value) and all(isinstance(each, Mapping) for each in value)
-    )
+    return dumps([*sections, *tables(model.extra)])
 
 
 def _variable_values(variable: Variable) -> dict[str, Any]:

@@ -26,6 +26,28 @@ _ESCAPES = {
 Section = tuple[str, Mapping[str, Any]]
 
 
+def is_table(value: object) -> bool:
+    """Whether a value stands under a header of its own: a table, or a list of tables."""
+    return isinstance(value, Mapping) or (
+        isinstance(value, list) and bool(value) and all(isinstance(each, Mapping) for each in value)
+    )
+
+
+def tables(extra: Mapping[str, object]) -> list[Section]:
+    """The sections of those values of `extra` that are tables.
+
+    >>> tables({"a": 1, "b": {"c": 2}, "d": [{"e": 3}, {"e": 4}]})
+    [('[b]', {'c': 2}), ('[[d]]', {'e': 3}), ('[[d]]', {'e': 4})]
+    """
+    found: list[Section] = []
+    for key, value in extra.items():
+        if isinstance(value, Mapping):
+            found.append((f"[{key}]", value))
+        elif isinstance(value, list) and is_table(value):
+            found += [(f"[[{key}]]", each) for each in value]
+    return found
+
+
 def dumps(sections: Iterable[Section]) -> str:
     """The sections as TOML.
 
