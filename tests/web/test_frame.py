@@ -88,7 +88,9 @@ def test_who_needs_a_paper_can_open_it_at_once_and_comes_back_from_a_card(offici
     assert page.index(reverse("cases:desk", args=[challenge.pk])) < page.index('class="path-head"')
     card = reverse("activities:card", args=["resident-interview"]) + f"?task={challenge.pk}"
     assert card in page
+    assert '<p class="hint">15 phút' in page  # as it was measured for one alone on the screen
     html = official.client.get(card).content.decode()
+    assert "45 phút" in html and "theo số đã đo: 15 phút" in html
     assert reverse("challenges:challenge", args=[challenge.pk]) in html
     assert reverse("challenges:evidence", args=[challenge.pk]) in html
 

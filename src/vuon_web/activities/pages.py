@@ -60,6 +60,7 @@ def row(card: Card, language: str) -> dict[str, Any]:
         "title": card.guide(language).title,
         "purpose": card.guide(language).purpose,
         "minutes": card.minutes,
+        "on_screen": card.on_screen,
         "stage": STAGES.index(card.stage) + 1,
         "stage_name": STAGE_NAMES[card.stage],
         "has_tool": card.has_tool,
