@@ -79,7 +79,7 @@ def test_the_latest_word_of_a_person_decides() -> None:
     wide = Consent("Reed", ALL, "paper", DAY)
     narrow = Consent("Reed", frozenset({Scope.QUOTE_PARAPHRASE}), "paper", DAY + timedelta(2))
     later = DAY + timedelta(9)
-    assert ceiling([narrow, wide], later) == Ceiling("team", "paraphrase", ("Reed",))
+    assert ceiling([narrow, wide], later) == Ceiling("team", "paraphrase", ("Reed",), ("Reed",))
     assert ceiling([narrow, wide], DAY) == Ceiling("public", "verbatim")
     back = Consent("Reed", ALL, "paper", DAY, withdrawn=DAY + timedelta(5))
     assert ceiling([narrow, back], later).form == "hidden"
@@ -89,7 +89,11 @@ def test_the_latest_word_of_a_person_decides() -> None:
 
 def test_without_anybody_asked_only_a_basis_opens() -> None:
     """A room that was watched: the programme, in other words; nothing stated: nobody."""
-    assert ceiling([], DAY) == ceiling([], DAY, "because") == Ceiling("team", "hidden", (NO_BASIS,))
+    assert (
+        ceiling([], DAY)
+        == ceiling([], DAY, "because")
+        == Ceiling("team", "hidden", (NO_BASIS,), (NO_BASIS,))
+    )
     assert height(ceiling([], DAY, "observation")) == (1, 1)
     for basis in BASES:
         refused = Consent("Reed", frozenset(), "paper", DAY)
@@ -102,6 +106,16 @@ def test_a_recording_needs_everybody() -> None:
     assert may([reed], Scope.AUDIO, DAY)
     assert not may([reed, moss], Scope.AUDIO, DAY)
     assert not may([], Scope.AUDIO, DAY)
+
+
+def test_who_holds_only_the_form_down_is_not_named_for_the_tier() -> None:
+    """A ceiling taken together with a higher one of the same source stays as it is."""
+    reed = Consent("Reed", frozenset({Scope.QUOTE_VERBATIM}), "paper", DAY)
+    moss = Consent("Moss", frozenset({Scope.QUOTE_PARAPHRASE, Scope.SHARE_IN_LAB}), "paper", DAY)
+    fern = Consent("Fern", frozenset(), "paper", DAY)
+    before, after = ceiling([reed, moss], DAY), ceiling([reed, moss, fern], DAY)
+    assert (before.tier_by, before.form_by) == (("Reed",), ("Moss",))
+    assert least([after, before]) == after and after.held_by == ("Reed", "Fern")
 
 
 @given(st.lists(consents, max_size=5), consents, days)

@@ -82,15 +82,31 @@ class Ceiling:
     Args:
         tier: one of `TIERS`.
         form: one of `FORMS`.
-        held_by: what holds it down: participants, `NO_BASIS`, or the legal basis.
+        tier_by, form_by: what holds each of them down: participants, `NO_BASIS`, or the legal
+            basis. They are kept apart, since who holds the form down may allow any tier.
     """
 
     tier: str
     form: str
-    held_by: tuple[str, ...] = ()
+    tier_by: tuple[str, ...] = ()
+    form_by: tuple[str, ...] = ()
+
+    @property
+    def held_by(self) -> tuple[str, ...]:
+        """What holds it down, each once."""
+        return tuple(dict.fromkeys((*self.tier_by, *self.form_by)))
 
 
 OPEN = Ceiling("public", "verbatim")
+
+
+def _held(tier: str, form: str, by: str) -> Ceiling:
+    """A ceiling that one thing holds down, as far as it is down."""
+    return Ceiling(
+        tier, form, (by,) if tier != OPEN.tier else (), (by,) if form != OPEN.form else ()
+    )
+
+
 SHUT = Ceiling("team", "hidden")
 
 #: How far something reaches on a legal basis other than consent.
@@ -99,10 +115,10 @@ BASES: Mapping[str, Ceiling] = MappingProxyType(
         # A room that everybody may enter, without persons: nobody is named, so the programme may
         # read of it. Not in public and not word for word: a time and a counter can name a clerk,
         # and what was overheard was not said to us.
-        "observation": Ceiling("programme", "paraphrase", ("observation",)),
+        "observation": _held("programme", "paraphrase", "observation"),
         # The papers of an office, used for its own work: its people did not agree to be read
         # elsewhere.
-        "record": Ceiling("team", "paraphrase", ("record",)),
+        "record": _held("team", "paraphrase", "record"),
         # What is published may be quoted, with its source.
         "published": OPEN,
     }
@@ -129,10 +145,10 @@ def reach(consent: Consent, day: date) -> Ceiling:
     >>> said = Consent("Reed", frozenset({Scope.QUOTE_PARAPHRASE, Scope.SHARE_IN_LAB}), "paper",
     ...                date(2026, 8, 3))
     >>> reach(said, date(2026, 8, 4))
-    Ceiling(tier='programme', form='paraphrase', held_by=('Reed',))
+    Ceiling(tier='programme', form='paraphrase', tier_by=('Reed',), form_by=('Reed',))
     """
     if not stands(consent, day):
-        return Ceiling(SHUT.tier, SHUT.form, (consent.participant,))
+        return _held(SHUT.tier, SHUT.form, consent.participant)
     tier, form = SHUT.tier, SHUT.form
     if Scope.SHARE_PUBLICLY in consent.scopes:
         tier = "public"
@@ -142,8 +158,7 @@ def reach(consent: Consent, day: date) -> Ceiling:
         form = "verbatim"
     elif Scope.QUOTE_PARAPHRASE in consent.scopes:
         form = "paraphrase"
-    held = () if (tier, form) == (OPEN.tier, OPEN.form) else (consent.participant,)
-    return Ceiling(tier, form, held)
+    return _held(tier, form, consent.participant)
 
 
 def least(ceilings: Iterable[Ceiling]) -> Ceiling:
@@ -151,19 +166,15 @@ def least(ceilings: Iterable[Ceiling]) -> Ceiling:
 
     It may come from two of them: one holds the tier down, another the form.
 
-    >>> least([Ceiling("public", "paraphrase", ("Reed",)), Ceiling("team", "verbatim", ("Moss",))])
-    Ceiling(tier='team', form='paraphrase', held_by=('Reed', 'Moss'))
+    >>> least([_held("public", "paraphrase", "Reed"), _held("team", "verbatim", "Moss")])
+    Ceiling(tier='team', form='paraphrase', tier_by=('Moss',), form_by=('Reed',))
     """
     every = list(ceilings)
     tier = min((each.tier for each in every), key=TIERS.index, default=OPEN.tier)
     form = min((each.form for each in every), key=FORMS.index, default=OPEN.form)
-    held = [
-        name
-        for each in every
-        if (each.tier == tier != OPEN.tier) or (each.form == form != OPEN.form)
-        for name in each.held_by
-    ]
-    return Ceiling(tier, form, tuple(dict.fromkeys(held)))
+    tier_by = (name for each in every if each.tier == tier for name in each.tier_by)
+    form_by = (name for each in every if each.form == form for name in each.form_by)
+    return Ceiling(tier, form, tuple(dict.fromkeys(tier_by)), tuple(dict.fromkeys(form_by)))
 
 
 def ceiling(consents: Iterable[Consent], day: date, basis: str = "") -> Ceiling:
@@ -180,13 +191,13 @@ def ceiling(consents: Iterable[Consent], day: date, basis: str = "") -> Ceiling:
         basis: a key of `BASES`, or nothing.
 
     >>> ceiling([], date(2026, 8, 3), "observation")
-    Ceiling(tier='programme', form='paraphrase', held_by=('observation',))
+    Ceiling(tier='programme', form='paraphrase', tier_by=('observation',), form_by=('observation',))
     >>> ceiling([], date(2026, 8, 3)).form
     'hidden'
     """
     deciding = _deciding(consents, day)
     if not deciding:
-        return BASES.get(basis, Ceiling(SHUT.tier, SHUT.form, (NO_BASIS,)))
+        return BASES.get(basis, _held(SHUT.tier, SHUT.form, NO_BASIS))
     return least(reach(each, day) for each in deciding)
 
 
