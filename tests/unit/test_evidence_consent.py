@@ -97,7 +97,7 @@ def test_without_anybody_asked_only_a_basis_opens() -> None:
     assert height(ceiling([], DAY, "observation")) == (1, 1)
     for basis in BASES:
         refused = Consent("Reed", frozenset(), "paper", DAY)
-        assert ceiling([refused], DAY, basis) == Ceiling("team", "hidden", ("Reed",))
+        assert ceiling([refused], DAY, basis) == Ceiling("team", "hidden", ("Reed",), ("Reed",))
 
 
 def test_a_recording_needs_everybody() -> None:

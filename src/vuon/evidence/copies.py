@@ -95,6 +95,8 @@ def _spans(text: str, copied: list[bool], joins: list[bool]) -> Iterator[tuple[i
 def tombstone(other_text: str, spans: Iterable[tuple[int, int]], mark: str) -> str:
     """`other_text` with `mark` in place of each span; spans that overlap get one mark.
 
+    The mark holds a word, so that `find` does not read together what stands on both sides of it.
+
     >>> tombstone("Bà nói: chờ lâu quá.", [(8, 19)], "[đã rút]")
     'Bà nói: [đã rút].'
     """
