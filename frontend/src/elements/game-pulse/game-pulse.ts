@@ -1,6 +1,7 @@
 /**
  * Asks every two seconds whether the team has gone on. If it has, the page is loaded again, or,
- * where somebody has begun to fill in something, a quiet line offers it.
+ * where somebody has begun to fill in something, a quiet line offers it. A page that is being left
+ * is not loaded again: that would take back the tap of whoever has just gone on.
  *
  * data-address: answers {"at": n, "held": bool}; data-at: for which n the page was made;
  * data-held: present while the page waits for the release; data-changed, data-show: words.
@@ -8,13 +9,19 @@
 import { waitBefore } from "../../shared/retry";
 
 const EVERY = 2000;
+/** So long after it was begun leaving is over, or was only a download. */
+const LEAVING = 8000;
 
 export class GamePulse extends HTMLElement {
   #timer = 0;
   #failed = 0;
   #touched = false;
+  #left = -LEAVING;
   #noticed = () => {
     this.#touched = true;
+  };
+  #leaving = () => {
+    this.#left = performance.now();
   };
   #shown = () => {
     if (!document.hidden) this.#soon(0);
@@ -23,6 +30,7 @@ export class GamePulse extends HTMLElement {
   connectedCallback(): void {
     document.addEventListener("input", this.#noticed);
     document.addEventListener("visibilitychange", this.#shown);
+    window.addEventListener("beforeunload", this.#leaving);
     this.#soon(EVERY);
   }
 
@@ -30,6 +38,7 @@ export class GamePulse extends HTMLElement {
     window.clearTimeout(this.#timer);
     document.removeEventListener("input", this.#noticed);
     document.removeEventListener("visibilitychange", this.#shown);
+    window.removeEventListener("beforeunload", this.#leaving);
   }
 
   #soon(wait: number): void {
@@ -57,6 +66,10 @@ export class GamePulse extends HTMLElement {
   }
 
   #changed(): void {
+    if (performance.now() - this.#left < LEAVING) {
+      this.#soon(EVERY);
+      return;
+    }
     if (!this.#touched && !document.querySelector("details[open] form")) {
       window.location.reload();
       return;
