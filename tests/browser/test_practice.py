@@ -7,7 +7,7 @@ import re
 import signal
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import Arrive, Picture, Visitor, serve, stop
 
 
@@ -114,10 +114,21 @@ def test_the_whole_cycle_by_a_team_on_two_devices(arrive: Arrive) -> None:
     mate.page.get_by_role("button", name="Count", exact=True).click()
     expect(mate.page.get_by_role("rowheader", name="Monday")).to_be_visible()
     _looks_right(mate)
-    visitor.go(page.url.split("/found/")[0] + "/beans/")
+    game = page.url.split("/found/")[0]
+    held: list[Route] = []
+    mate.page.route(f"{game}/look/", lambda route: held.append(route))
+    mate.page.get_by_role("link", name="Go on looking").click(no_wait_after=True)
+    visitor.go(f"{game}/beans/")
     _lay(page, [10, 4, 4, 2])
     page.get_by_role("button", name="So I believe now").click()
     expect(page).to_have_url(re.compile(r"/ideas/$"))
+    # the team goes on while the phone's tap is still on its way: the tap counts all the same
+    mate.page.wait_for_timeout(2500)
+    for each in held:
+        each.continue_()
+    expect(mate.page).to_have_url(f"{game}/look/")
+    mate.page.unroute(f"{game}/look/")
+    mate.page.go_back()
     _looks_right(visitor)
     for title in ("A plain checklist", "A desk that checks papers before the queue"):
         page.locator(".idea", has_text=title).click()
