@@ -53,9 +53,9 @@ export class Guess {
         this.expected[number] = value;
         this.missing.textContent = "";
       });
-      return make("label", "choice-short", input, said);
+      return make("label", "", input, said);
     });
     const legend = make("legend", "label", question);
-    return make("fieldset", "choices-short", legend, ...choices);
+    return make("fieldset", "", legend, make("div", "segmented", ...choices));
   }
 }

@@ -42,6 +42,7 @@ export class JourneyLevers extends HTMLElement {
   private expected: (Expected | null)[] = [];
   private step: Step | null = null;
   private asked = 0;
+  private asking = 0;
   private seen = false;
   private readonly status = make("p", "hint levers-status");
   private readonly notice = make("p", "notice notice-sun");
@@ -50,7 +51,7 @@ export class JourneyLevers extends HTMLElement {
   private readonly undo = button("", "button-quiet", () => this.go(() => this.moves.undo()));
   private readonly redo = button("", "button-quiet", () => this.go(() => this.moves.redo()));
   private readonly halt = button("", "button-quiet", () => this.stop());
-  private readonly home = button("", "button button-small", () =>
+  private readonly home = button("", "button-quiet", () =>
     this.go(() => this.moves.to(this.ideas)),
   );
 
@@ -202,7 +203,9 @@ export class JourneyLevers extends HTMLElement {
       key,
       label: this.questions[n] ?? "",
       scale: scales[key] ?? 1,
-      most: key === "completion" ? 100 : 0,
+      // Five minutes at least: less is no waiting that anybody would mind.
+      most: key === "completion" ? 100 : 5,
+      fixed: key === "completion",
     }));
     this.picture = new Picture(groups, metrics, {
       now: this.words("Now"),
@@ -213,12 +216,12 @@ export class JourneyLevers extends HTMLElement {
     });
     const title = make("h2", "", this.words("Title"));
     title.tabIndex = -1;
-    const tools = make("div", "row", this.undo, this.redo, this.home);
-    const hand = make("section", "card stack levers-hand");
+    const tools = make("div", "row levers-tools", this.undo, this.redo, this.home);
+    const hand = make("section", "card levers-hand");
     hand.append(title, make("p", "hint", this.words("Hint")));
     hand.append(...this.controls.map((each) => each.node), tools);
-    const seen = make("section", "stack levers-seen", this.beside, this.picture.node);
-    seen.append(make("div", "row levers-runs", this.status, this.halt), this.spoken);
+    hand.append(make("div", "row levers-runs", this.status, this.halt));
+    const seen = make("section", "levers-seen", this.beside, this.picture.node, this.spoken);
     this.place();
     return make("div", "levers-board", hand, seen);
   }
@@ -253,7 +256,9 @@ export class JourneyLevers extends HTMLElement {
   private ask(): void {
     this.step = null;
     this.asked += 1;
-    this.dataset.asked = String(performance.now());
+    this.dataset.done = "false";
+    this.asking = performance.now();
+    delete this.dataset.first;
     this.worker?.postMessage({ do: "run", id: this.asked, places: this.places });
   }
 
@@ -287,7 +292,10 @@ export class JourneyLevers extends HTMLElement {
     this.tables.show(step.rows, this.answer?.scales ?? {}, step.replications);
     this.dataset.replications = String(step.replications);
     this.dataset.done = String(step.done);
-    this.dataset.shown = String(performance.now());
+    // How long it took, for who measures it: to the first picture, to the last.
+    const took = (performance.now() - this.asking).toFixed(1);
+    this.dataset.first ??= took;
+    this.dataset.took = took;
     if (this.places.every((at, n) => at === this.ideas[n])) this.remember(step.rows);
     const runs = this.words(step.done ? "Runs" : "Running").replace(
       "{n}",

@@ -10,8 +10,9 @@ export interface Metric {
   key: string;
   label: string;
   scale: number;
-  /** What the track ends at; 0 for as far as the values reach. */
+  /** Where the track ends at least; one whose end is `fixed` always ends there. */
   most: number;
+  fixed: boolean;
 }
 
 interface Words {
@@ -49,7 +50,8 @@ export class Picture {
       const tracks = metrics.map((metric) => this.track(metric, key));
       this.tracks.push(...tracks);
       const title = make("h3", "pair-group", name);
-      this.node.append(make("section", "pair", title, ...tracks.map((each) => each.node)));
+      const both = make("div", "pair-both", ...tracks.map((each) => each.node));
+      this.node.append(make("section", "pair", title, both));
     }
   }
 
@@ -69,14 +71,16 @@ export class Picture {
     const line = shape("line", { class: "pair-axis", x1: "0%", x2: "100%", y1: "14", y2: "14" });
     const band = shape("line", { class: "pair-band", y1: "14", y2: "14" });
     const link = shape("line", { class: "pair-link", y1: "14", y2: "14" });
-    const ring = shape("circle", { class: "pair-now", cy: "14", r: "7" });
-    const dot = shape("circle", { class: "pair-idea", cy: "14", r: "7" });
+    // The ring is the larger one: where nothing changes the dot lies in it.
+    const ring = shape("circle", { class: "pair-now", cy: "14", r: "9" });
+    const dot = shape("circle", { class: "pair-idea", cy: "14", r: "5.5" });
     const attributes = { class: "pair-track", height: "28", "aria-hidden": "true" };
     const picture = shape("svg", attributes, line, link, band, ring, dot);
     const numbers = make("span", "pair-numbers");
-    const told = make("p", "pair-told");
-    const head = make("p", "pair-head", make("span", "", metric.label), numbers);
-    const node = make("div", "pair-metric", head, make("div", "pair-room", picture), told);
+    const told = make("span", "pair-told");
+    const label = make("p", "pair-label", metric.label);
+    const head = make("p", "pair-head", numbers, told);
+    const node = make("div", "pair-metric", label, head, make("div", "pair-room", picture));
     node.dataset.metric = metric.key;
     node.dataset.group = group;
     return { metric, group, numbers, told, ring, dot, band, link, node };
@@ -95,8 +99,8 @@ export class Picture {
   private stretch(metric: Metric, rows: readonly Found[]): void {
     const own = rows.filter((row) => row.metric === metric.key);
     const reach = Math.max(...own.map((row) => Math.max(row.before + row.high, row.before)));
-    const most = metric.most || round(metric.scale * reach * 1.1);
-    this.most.set(metric.key, Math.max(most, this.most.get(metric.key) ?? 0));
+    const most = metric.fixed ? metric.most : round(metric.scale * reach * 1.1);
+    this.most.set(metric.key, Math.max(most, this.most.get(metric.key) ?? metric.most));
   }
 
   private draw(track: Track, found: Found): void {
