@@ -20,7 +20,7 @@ from vuon.journeys import kernel_tables as t
 from vuon.journeys import simulate
 from vuon.journeys.compile import compiled
 from vuon.journeys.file import read, write
-from vuon.journeys.model import Arrivals, Figure, Journey
+from vuon.journeys.model import Arrivals, Figure, Journey, Target
 from vuon.kernel import host, reference
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "journeys"
@@ -195,6 +195,15 @@ def guessed(page: Page) -> None:
     page.locator(".guess button").click()
 
 
+def guessed_by_keyboard(page: Page) -> None:
+    """The same with Tab, Space, an arrow and Enter alone."""
+    expect(page.locator("journey-levers")).to_have_attribute("data-state", "ready", timeout=30_000)
+    page.locator("[name=guess-0]").first.focus()
+    for key in ("Space", "Tab", "Space", "ArrowRight", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(".levers-hand h2")).to_be_focused()
+
+
 def looks_right(visitor: Visitor) -> None:
     """Nothing sticks out, and axe has nothing to say."""
     assert visitor.fits(), visitor.page.url
@@ -217,9 +226,10 @@ def test_a_lever_without_a_network(
     expect(page.locator(".pairs")).to_have_count(0)  # not before it was guessed
     sent = cells_sent(page)
     visitor.context.set_offline(True)
-    guessed(page)
+    (guessed if size == "phone" else guessed_by_keyboard)(page)
     finished(page)
     assert cells(page) == sent
+    expect(page.locator(".levers-guessed p")).to_have_count(2)
     assert len({group for group, *_ in sent}) > 2
     # completion stands before waiting, in every group
     metrics = page.locator(".pair-metric").evaluate_all("all => all.map(e => e.dataset.metric)")
@@ -227,13 +237,16 @@ def test_a_lever_without_a_network(
     looks_right(visitor)
     picture(visitor, f"journey-levers-{size}")
     lever = page.locator("input[type=range]").first
+    dots = page.locator(".pair-metric[data-metric=wait] .pair-idea")
+    before = dots.evaluate_all("all => all.map(e => e.getAttribute('cx'))")
     lever.focus()
     page.keyboard.press("ArrowRight")
     finished(page)
+    assert dots.evaluate_all("all => all.map(e => e.getAttribute('cx'))") != before
     moved = cells(page)
     assert moved != sent and [row[2] for row in moved] == [row[2] for row in sent]
     expect(lever).to_have_attribute("aria-valuetext", re.compile("40%"))
-    undo, redo, home = page.locator(".levers-hand .row > button").all()
+    undo, redo, home = page.locator(".levers-tools button").all()
     undo.click()
     finished(page)
     assert cells(page) == sent
@@ -261,19 +274,70 @@ def crowded() -> Journey:
     return replace(found, steps=steps, resources=pools)
 
 
-def test_the_large_kernel_takes_over_and_what_cannot_run_is_said(arrive: Arrive) -> None:
+def fewer_desks(*counts: int) -> str:
+    """An idea with one change for each count of desks fewer."""
+    change = 'target = "desks"\nedit = "hour"\ntext = { vi = "Bớt", en = "Fewer" }\n'
+    changes = "".join(f"[[change]]\n{change}values = {{ desks = {n} }}\n" for n in counts)
+    return f'format = 1\nkey = "fewer"\nname = {{ vi = "Bớt", en = "Fewer" }}\n{changes}'
+
+
+def test_what_cannot_run_is_said_and_runs_can_be_stopped(arrive: Arrive) -> None:
+    four = replace(office().resources[0], desks=4)
+    wanted = (Target("wait", smallest=1e-6),)
+    journey = office(resources=(four,), targets=wanted, arrivals=Arrivals(Figure(100)))
+    visitor = arrive("en", "desktop")
+    page = visitor.page
+    visitor.go(tried(visitor, write(journey), fewer_desks(-1, -1)))
+    guessed(page)
+    finished(page)
+    sent = cells_sent(page)
+    assert cells(page) == sent
+    assert int(page.locator("journey-levers").get_attribute("data-replications") or 0) > 20
+    # Two desks fewer here or there can be, both leave nobody at the counter.
+    further = page.locator(".lever-step:last-child")
+    further.first.click()
+    finished(page)
+    further.last.click()
+    expect(page.locator(".levers-seen [role=alert]")).to_be_visible()
+    looks_right(visitor)
+    page.locator(".levers-tools button").last.click()
+    finished(page)
+    expect(page.locator(".levers-seen [role=alert]")).to_have_count(0)
+    assert cells(page) == sent
+    # Whoever has seen enough stops what is on its way, and has what came so far.
+    page.evaluate(
+        """() => {
+          const stop = document.querySelector('.levers-runs button');
+          new MutationObserver((_, watch) => {
+            if (stop.hidden) return;
+            watch.disconnect();
+            stop.click();
+          }).observe(stop, {attributes: true});
+        }"""
+    )
+    page.locator(".lever-step:first-child").first.click()
+    finished(page)
+    expect(page.locator("journey-levers")).to_have_attribute("data-replications", "20")
+    page.wait_for_timeout(500)
+    expect(page.locator("journey-levers")).to_have_attribute("data-replications", "20")
+
+
+def test_the_large_kernel_takes_over_where_the_small_one_is_full(arrive: Arrive) -> None:
     journey = read(write(crowded()))
     run = simulate.simulate(journey, replications=1)
     assert run.citizens == simulate.LARGE
     visitor = arrive("en", "desktop")
     page = visitor.page
-    idea = (
-        'format = 1\nkey = "fewer"\nname = { vi = "Bớt", en = "Fewer" }\n[[change]]\n'
-        'target = "desks"\nedit = "hour"\ntext = { vi = "Bớt", en = "Fewer" }\n'
-        "values = { desks = -10 }\n"
-    )
-    visitor.go(tried(visitor, write(journey), idea))
+    visitor.go(tried(visitor, write(journey), fewer_desks(-10)))
     guessed(page)
+    finished(page)
+    assert cells(page) == cells_sent(page)
+    # Moves that come faster than runs end at the last one.
+    lever = page.locator("input[type=range]")
+    lever.focus()
+    for key in ("Home", "End", "Home", "End", "ArrowLeft"):
+        page.keyboard.press(key)
+    page.locator(".levers-tools button").last.click()
     finished(page)
     assert cells(page) == cells_sent(page)
 

@@ -18,7 +18,7 @@ interface Words {
 export class Control {
   readonly node = make("div", "lever");
   private readonly range = document.createElement("input");
-  private readonly value = make("output", "lever-value");
+  private readonly value = make("p", "lever-value");
   private readonly fewer: HTMLButtonElement;
   private readonly more: HTMLButtonElement;
 
@@ -41,7 +41,6 @@ export class Control {
     range.addEventListener("change", this.settled);
     const name = make("label", "label", label);
     name.htmlFor = range.id;
-    this.value.htmlFor.add(range.id);
     this.fewer = this.step("M5 12h14", words.back, -1);
     this.more = this.step("M5 12h14M12 5v14", words.further, 1);
     this.node.append(

@@ -264,6 +264,7 @@ export class JourneyLevers extends HTMLElement {
 
   private stop(): void {
     this.worker?.postMessage({ do: "stop" });
+    this.asked += 1; // what is on its way already is not heard
     if (this.step) this.step = { ...this.step, done: true };
     this.show();
     this.querySelector<HTMLElement>("input[type=range]")?.focus();
