@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import Cast, Person, challenge_of, seated
 from tests.web.test_journeys import draw as draw_way
@@ -343,6 +345,36 @@ def test_an_idea_is_tried_on_the_map_under_the_same_luck(cast: Cast, task: Chall
     assert found["better"] == 1 and found["low"] <= 20 <= found["high"] + 1
 
 
+@pytest.mark.view("ideas:levers", "works")
+def test_levers_are_sent_with_the_kernels_that_are_served(cast: Cast, task: Challenge) -> None:
+    person = cast.official
+    paper = write(person, task, "Tờ dặn")
+    assert person.get("ideas:levers", task.pk, paper.key).status_code == 404
+    draw_way(person, task, "Hỏi", "Nộp")
+    change = {"edit": "word", "target": "nop", "text": "Dặn trước", "service_factor": "60"}
+    person.post("ideas:change", task.pk, paper.key, 0, **change)
+    answer = person.get("ideas:levers", task.pk, paper.key)
+    assert answer["Content-Type"] == "application/json" and "private" in answer["Cache-Control"]
+    sent = answer.json()
+    (lever,) = sent["levers"]
+    assert lever["label"] == "Thời gian ở “Nộp”" and lever["idea"] == 2
+    assert lever["positions"][0] == "như hiện nay" and lever["positions"][2] == "bằng 60% hiện nay"
+    assert len(sent["sent"]["rests"]) == len(lever["positions"]) == 5
+    for name, module in sent["modules"].items():
+        for kind in ("wasm", "layout"):
+            served = finders.find(module[kind].removeprefix("/static/"))
+            assert isinstance(served, str), name
+        assert f'"hash": "{module["hash"]}"' in Path(served).read_text(encoding="utf-8")
+    # nobody comes back from there yet: what cannot run is told as such
+    base = str(person.get("ideas:change", task.pk, paper.key, 0).context["base"])
+    person.post(
+        "ideas:change", task.pk, paper.key, 0, base=base, **{**change, "rework_factor": "50"}
+    )
+    refused = person.get("ideas:levers", task.pk, paper.key)
+    assert refused.status_code == 200 and None in refused.json()["sent"]["rests"]
+
+
+@pytest.mark.view("ideas:levers", "not yours")
 @pytest.mark.view("ideas:idea", "not yours")
 @pytest.mark.view("ideas:try", "not yours")
 @pytest.mark.view("ideas:act", "not yours")
@@ -357,7 +389,7 @@ def test_ideas_are_seen_and_changed_as_their_task_is(cast: Cast, task: Challenge
     cast.official.post("ideas:prototype", task.pk, key, **sent)
     card = queries.prototypes_of(task).get().pk
     seen = (("ideas",), ("idea", key), ("file", key), ("change", key, 0), ("prototype", key), ("try", key),
-            ("card", key, card))  # fmt: skip
+            ("levers", key), ("card", key, card))  # fmt: skip
     sent_to = (("new",), ("rounds",), ("bring",), ("idea", key), ("act", key),
                ("change", key, 0), ("prototype", key), ("card", key, card))  # fmt: skip
     for person in (cast.mentor, cast.outsider):

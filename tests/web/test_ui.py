@@ -133,6 +133,7 @@ def test_no_page_needs_anything_from_elsewhere(client: Client) -> None:
     assert addresses
     assert all(address.startswith(("/", "#")) for address in addresses), addresses
     assert "script-src 'self'" in response["Content-Security-Policy"]
+    assert "worker-src 'self'" in response["Content-Security-Policy"]
     assert "unsafe-inline" not in response["Content-Security-Policy"]
 
 

@@ -6,15 +6,17 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from vuon.errors import VuonError
 from vuon.ideas.file import write
 from vuon.ideas.model import Change
+from vuon.journeys import portable
 from vuon.toml.table import Text
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.accounts.requests import Request, person
@@ -107,6 +109,23 @@ def common_change(request: Request, challenge_id: uuid.UUID, key: str) -> HttpRe
         messages.error(request, _("The map has changed meanwhile. Choose again."))
         return render(request, "ideas/common.html", page, status=422)
     return _kept(request, page, "ideas/common.html", edit, edits.one(None))
+
+
+@require_GET
+@gzip_page
+def levers(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
+    """What the levers of a trial run on in the browser, or why there are none."""
+    found = challenges.challenge_for(request.audience, challenge_id)
+    idea = queries.idea_of(queries.paper_for(found, key, request.audience))
+    try:
+        values = trying.levers(journey_of(found), idea, _language())
+    except VuonError as error:
+        return JsonResponse({"why": error.say(_language())}, status=422)
+    if values is None:
+        raise Http404
+    answer = HttpResponse(portable.written(values), content_type="application/json")
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def change(request: Request, challenge_id: uuid.UUID, key: str, number: int) -> HttpResponse:
