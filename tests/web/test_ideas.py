@@ -416,6 +416,8 @@ def test_a_withdrawal_reaches_ideas_and_cards(cast: Cast, task: Challenge) -> No
     assert len(queries.idea_of(paper).changes) == 1
 
 
+@pytest.mark.view("ideas:sheet", "works")
+@pytest.mark.view("ideas:sheet", "not yours")
 @pytest.mark.view("ideas:common", "works")
 @pytest.mark.view("ideas:common", "not yours")
 def test_a_common_change_is_put_into_an_idea(cast: Cast, task: Challenge) -> None:
@@ -460,9 +462,13 @@ papers = true
     rows = {str(row["label"]): row for row in shown["tables"][0]["rows"]}
     trips = next(row for label, row in rows.items() if "100" not in label and row["better"] == 1)
     assert trips["after"] < trips["before"]
+    printed = person.get("ideas:sheet", task.pk, key)
+    assert printed.context["drawings"][1]["touched"] == {"desk"}
+    assert printed.content.decode().count('<svg class="map"') == 2
     gone = person.post("ideas:common", task.pk, key, template="notice", part="nowhere")
     assert gone.status_code == 422
     assert person.post("ideas:common", task.pk, key, template="none").status_code == 422
     for other in (cast.mentor, cast.outsider):
         assert other.get("ideas:common", task.pk, key).status_code == 404
+        assert other.get("ideas:sheet", task.pk, key).status_code == 404
         assert other.post("ideas:common", task.pk, key, **sent).status_code == 404
