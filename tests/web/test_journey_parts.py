@@ -171,14 +171,14 @@ def test_who_is_overtaken_on_a_part_writes_over_nobody(cast: Cast, task: Challen
     assert cast.official.post("journeys:part", task.pk, "who", **again).status_code == 302
 
 
-def sheet_of(task: Challenge, person: Person) -> str:
-    """Two hours beside a queue from 7:30: somebody every six minutes, eight minutes each."""
+def sheet_of(task: Challenge, person: Person, hour: int = 7) -> str:
+    """Two hours beside a queue: somebody every six minutes, eight minutes each."""
     assert task.corpus
     source = evidence.add_source(
         corpus=task.corpus, kind="observation", titles={"vi": "Sáng thứ hai"}, text="",
         basis="observation", checked=True, by=person.actor,
     )  # fmt: skip
-    opens = datetime(2026, 10, 5, 7, 30)
+    opens = datetime(2026, 10, 5, hour, 30)
     rows = []
     for n in range(20):
         arrived = opens + timedelta(minutes=6 * n)
@@ -210,6 +210,16 @@ def test_a_stopwatch_sheet_becomes_figures_of_a_step(cast: Cast, task: Challenge
     run = person.get("journeys:run", task.pk, guess="5")
     assert not run.context["refused"]
     assert run.context["lights"]["measured"] >= 2
+
+
+def test_who_counts_in_the_evening_learns_nothing_about_how_many_come(
+    cast: Cast, task: Challenge
+) -> None:
+    ref = sheet_of(task, cast.official, hour=18)
+    assert cast.official.post("journeys:measure", task.pk, "desk", sheet=ref).status_code == 302
+    found = standing(task)
+    assert found.step("desk").service
+    assert found.arrivals is None
 
 
 @pytest.mark.view("journeys:part", "not yours")

@@ -204,6 +204,11 @@ def _groups(journey: Journey, log: Log, report: list[Fitted]) -> Journey:
 def _arrivals(journey: Journey, counts: arriving.Counts, report: list[Fitted]) -> Journey:
     found = arriving.fitted(counts, journey)
     if found is None:
+        if counts.whole:
+            closed = Words(
+                N_("Nobody was counted in the opening hours: how many come stays as it was.")
+            )
+            report.append(Fitted("arrivals", 0, True, closed))
         return journey
     words = Words(
         N_("{people} people on {days} days; {percent}% of the opening hours nobody watched."),

@@ -46,7 +46,10 @@ class Row(forms.Form):
         required=False,
     )
     light = forms.ChoiceField(
-        label=gettext_lazy("What does this number rest on?"), choices=LIGHTS, required=False
+        label=gettext_lazy("What does this number rest on?"),
+        choices=LIGHTS,
+        initial="assumed",
+        required=False,
     )
     minutes = forms.DecimalField(
         label=gettext_lazy("Minutes that getting it takes"),

@@ -92,8 +92,8 @@ def lines(found: Journey, language: str) -> list[dict[str, Any]]:
 def _desks(resource: Resource) -> str:
     if not resource.shifts:
         return f"× {resource.desks}"
-    most = max(shift.desks for shift in resource.shifts)
-    return f"× {min(shift.desks for shift in resource.shifts)}–{most}"
+    few, most = (f(shift.desks for shift in resource.shifts) for f in (min, max))
+    return f"× {few}" if few == most else f"× {few}–{most}"
 
 
 def part(key: str) -> Part:

@@ -34,6 +34,9 @@ def map(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
     page = pages.frame(request, found, _language())
     page |= pages.drawn(page["journey"], page["shelf"], _language())
     page["parts"] = parts.lines(page["journey"], _language())
+    guess = runs.guessed(request.GET.get("guess", ""))
+    if guess is not None and page["journey"].steps:
+        page |= {"guess": guess, "strip": runs.strip(page["journey"], _language())}
     return render(request, "journeys/map.html", page)
 
 

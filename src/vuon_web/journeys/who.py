@@ -51,6 +51,7 @@ class Head(forms.Form):
     light = forms.ChoiceField(
         label=gettext_lazy("What do these numbers rest on?"),
         choices=LIGHTS,
+        initial="assumed",
         widget=forms.RadioSelect,
         required=False,
     )
