@@ -75,6 +75,9 @@ class Variant {
 }
 
 const KEPT = 12;
+/** Where so few replications take longer than so many milliseconds, they are shown already. */
+const FEW = 5;
+const SOON = 40;
 
 export class Comparison {
   private readonly base: Variant;
@@ -128,7 +131,8 @@ export class Comparison {
   }
 
   /**
-   * What the levers change: after the first replications, and again whenever there are more.
+   * What the levers change: after the first replications, and again whenever there are more. On a
+   * slow machine a few of them come before those that `compare` begins with.
    *
    * Ends early if nobody waits for it any more. Throws "journey.cannot" where the journey cannot
    * run, "journey.full" if more people are inside than the kernel holds.
@@ -136,16 +140,28 @@ export class Comparison {
   async *at(places: readonly number[], wanted: () => boolean): AsyncGenerator<Step> {
     const idea = this.variant(places);
     const { pilot, cap } = this.sent;
+    const few = Math.min(FEW, pilot);
+    if (idea.outcomes.length < few) {
+      const started = performance.now();
+      for (const each of [this.base, idea]) if (!(await this.ran(each, few, wanted))) return;
+      if (performance.now() - started > SOON) yield this.step(idea, few, false);
+    }
     for (let count = pilot; ; count = Math.min(2 * count, cap)) {
       for (const each of [this.base, idea]) if (!(await this.ran(each, count, wanted))) return;
-      const table = this.compared(idea, count);
-      const wide = this.sent.columns.some(
-        (column, n) => column.decides && this.cell(table, n, "needed") > count,
-      );
-      const done = !wide || count >= cap;
-      yield { rows: this.rows(table), replications: count, done };
-      if (done || !wanted()) return;
+      const step = this.step(idea, count, count >= cap);
+      yield step;
+      if (step.done || !wanted()) return;
     }
+  }
+
+  /** What is known from so many replications; `last` if there will be no more. */
+  private step(idea: Variant, count: number, last: boolean): Step {
+    const table = this.compared(idea, count);
+    const wide = this.sent.columns.some(
+      (column, n) => column.decides && this.cell(table, n, "needed") > count,
+    );
+    const done = last || (!wide && count >= this.sent.pilot);
+    return { rows: this.rows(table), replications: count, done };
   }
 
   private variant(places: readonly number[]): Variant {
