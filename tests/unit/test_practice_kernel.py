@@ -243,6 +243,51 @@ def test_who_comes_does_not_depend_on_the_way_of_working() -> None:
     assert any(kind_of(each.group)[0] == LATER for each in new)
 
 
+def shown(move: str, signal: str | None, seed: int) -> list[dict[str, str]]:
+    """The rows of a log, each cell under what it shows, in English."""
+    rows = WORLD.show(WORLD.draw(seed), move, signal, 0).rows
+    assert rows
+    names = [name for name, _ in rows.columns]
+    cells = [[cell if isinstance(cell, str) else cell.en for cell in row] for row in rows.rows]
+    return [dict(zip(names, row, strict=True)) for row in cells]
+
+
+def minutes(clock: str) -> int:
+    hours, rest = clock.split(":")
+    return int(hours) * 60 + int(rest)
+
+
+def test_tickets_tell_of_the_load_by_counting_and_of_nothing_else() -> None:
+    market = ("Monday", "Thursday")
+    done: dict[tuple[bool, bool], list[bool]] = {}
+    for seed in range(20):
+        for signal in ("load", None):
+            for row in shown("tickets", signal, seed):
+                kind = signal == "load", row["day"] in market
+                done.setdefault(kind, []).append(row["outcome"] == "done")
+                if signal == "load":
+                    assert (int(row["desk"]) <= 4) or row["day"] not in market
+    share = {kind: sum(each) / len(each) for kind, each in done.items()}
+    assert share[True, True] < 0.3
+    assert share[True, False] > 0.5
+    assert abs(share[False, True] - share[False, False]) < 0.1
+    assert sum(map(len, done.values())) == 20 * 2 * 60
+
+
+def test_a_stopwatch_sheet_is_one_monday_morning() -> None:
+    waits = []
+    for seed in range(10):
+        rows = shown("observe", None, seed)
+        times = [[minutes(row[name]) for name in ("arrived", "called", "done")] for row in rows]
+        assert times == sorted(times)
+        assert [row["number"] for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
+        for arrived, called, finished in times:
+            assert max(arrived, 450) <= called < finished
+        assert all(a[1] < b[1] for a, b in pairwise(times)), "one desk calls one at a time"
+        waits += [called - arrived for arrived, called, _ in times]
+    assert sum(waits) / len(waits) > 40, "a Monday's queue; on a Tuesday it is ten minutes"
+
+
 @pytest.mark.skipif(not host.is_here(), reason="there is no wasm here to compare with")
 def test_without_wasm_the_world_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     draw = WORLD.draw(21)
@@ -253,13 +298,13 @@ def test_without_wasm_the_world_is_the_same(monkeypatch: pytest.MonkeyPatch) -> 
     )  # fmt: skip
     arms = {("a", week): (NEW, OLD)[week % 2] for week in range(1, 7)}
 
-    def shown() -> object:
+    def everything() -> object:
         rows = [WORLD.show(draw, move, "load", 1).rows for move in ("tickets", "observe")]
         return rows, WORLD.pilot(draw, plan, arms, 0.9)
 
-    fast = shown()
+    fast = everything()
     monkeypatch.setattr(citizen_log, "fastest", lambda: citizen_log.plain)
-    assert shown() == fast
+    assert everything() == fast
 
 
 def test_a_log_of_a_way_on_which_people_leave_is_refused() -> None:
