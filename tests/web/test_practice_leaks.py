@@ -16,7 +16,9 @@ from django.test import Client
 from tests.web.practice_games import BEANS, PLAN, Player, begun, sealed
 
 from vuon.practice.arithmetic import Arithmetic
+from vuon.practice.simulated import Simulated
 from vuon.practice.world import Draw
+from vuon.practice.worlds import KERNEL, TABLES
 from vuon_web.practice import folds
 from vuon_web.practice.places import world
 
@@ -67,6 +69,7 @@ def played_through(player: Player, upto: str) -> Iterator[str]:
     yield from looked_at(player)
     steps: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
         ("move", ("observe",), {}),
+        ("move", ("tickets",), {}),
         ("move", ("audit",), {"choice": "review"}),
         ("move", ("cards",), {"choice": "alone"}),
         ("pin", (), {"piece": "0-0", "step": "desk"}),
@@ -119,25 +122,32 @@ class OtherTruth(Arithmetic):
         return super().signal(replace(draw, cause=self.truth_shown), move, **more)
 
 
-def other_truth(shown: str, drawn: str) -> OtherTruth:
-    here = world("song-an")
+class OtherTruthOfTheKernel(OtherTruth, Simulated):
+    """The same where logs come from weeks that the kernel runs."""
+
+
+def other_truth(shown: str, drawn: str, number: int) -> OtherTruth:
+    here = world("song-an", number)
     assert isinstance(here, Arithmetic)
     made = OtherTruth(here.place, here.truth, here.sources)
+    if isinstance(here, Simulated):
+        made = OtherTruthOfTheKernel(here.place, here.truth, here.sources, here.waiting)
     object.__setattr__(made, "truth_shown", shown)
     object.__setattr__(made, "truth_drawn", drawn)
     return made
 
 
+@pytest.mark.parametrize("number", [TABLES, KERNEL])
 def test_two_truths_that_showed_the_same_send_the_same_bytes(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     """Every page, *try* included, until a pilot is run: from then on people answer, and truths
     may differ."""
     sent = []
     for drawn in ("words", "load", "extra"):
         folds._states.clear()
-        made = other_truth("words", drawn)
-        monkeypatch.setattr(folds, "world", lambda place, made=made: made)
+        made = other_truth("words", drawn, number)
+        monkeypatch.setattr(folds, "world", lambda place, number, made=made: made)
         player = begun("full", seed=77, client=Client())
         sent.append(list(played_through(player, "tried")))
         assert player.played.draw.cause == drawn
