@@ -1,4 +1,4 @@
-"""Six steps on our kernel, in C of the same source, in Ciw and in SimPy; and the cold start.
+"""Six steps on our kernel, in the frozen C yardstick, in Ciw and in SimPy; and the cold start.
 
 Ciw and SimPy are not installed with the product. To have them in the table, put them aside and name
 their folder: `pip install --target FOLDER ciw==3.2.7 simpy==4.1.2`, then PYTHONPATH=FOLDER.
@@ -20,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks._yardstick import frozen, hash_of, known_to
 from vuon.journeys import kernel_tables as t
 from vuon.journeys import simulate
 from vuon.journeys.compile import Compiled, compiled
@@ -32,6 +33,7 @@ DAYS, RUNS, REPLICATIONS = 10, 7, 16
 MINUTES = 1440 * DAYS
 #: What one run gives: citizens who came, and who were done.
 Counts = tuple[float, float]
+ALONE, FROZEN = "its kernel alone", "the yardstick: frozen C"
 COLD = (
     "import time; a = time.perf_counter();"
     "from vuon.journeys import simulate; b = time.perf_counter();"
@@ -158,20 +160,40 @@ def cold(opened: str) -> tuple[float, float]:
     return statistics.median(a for a, _ in found), statistics.median(b for _, b in found)
 
 
-def ways() -> dict[str, Callable[[int], Counts]]:
-    """What can be compared on this machine."""
+def six_steps() -> Compiled:
+    """journey6 over so many days."""
     journey = read(SIX)
     assert journey.calendar
-    ready = compiled(replace(journey, calendar=replace(journey.calendar, horizon_days=DAYS)))
+    return compiled(replace(journey, calendar=replace(journey.calendar, horizon_days=DAYS)))
+
+
+def ways() -> dict[str, Callable[[int], Counts]]:
+    """What can be compared on this machine."""
+    ready = six_steps()
     found = {"the library on wasmtime": library(ready, simulate.on_wasm)}
-    found["its kernel alone"] = kernel(ready, simulate.on_wasm(simulate.SMALL))
+    found[ALONE] = kernel(ready, simulate.on_wasm(simulate.SMALL))
     if shutil.which("cc"):
-        native = c.load(simulate.KERNEL, CITIZENS=simulate.SMALL)
-        found["the kernel's source in C"] = kernel(ready, native)
+        yardstick = frozen()
+        found[FROZEN] = kernel(known_to(yardstick, ready), yardstick)
+        found["today's source in C"] = kernel(
+            ready, c.load(simulate.KERNEL, CITIZENS=simulate.SMALL)
+        )
     for name, label, once in (("simpy", "SimPy", with_simpy), ("ciw", "Ciw", with_ciw)):
         if importlib.util.find_spec(name):
             found[f"{label} {importlib.import_module(name).__version__}"] = once
     return found
+
+
+def said_of_the_yardstick() -> None:
+    """Print whether the outputs that the module and the yardstick leave behind are equal."""
+    if not shutil.which("cc"):
+        return
+    yardstick, found = frozen(), []
+    for backend in (simulate.on_wasm(simulate.SMALL), yardstick):
+        kernel(known_to(yardstick, six_steps()), backend)(1)
+        found.append(hash_of(backend))
+    equal = f"equal in every bit ({found[0][:12]})" if found[0] == found[1] else "NOT EQUAL"
+    print(f"\nThe yardstick: `{' '.join(c.FLAGS)}`; its outputs are {equal}.")
 
 
 def main() -> None:
@@ -191,14 +213,18 @@ def main() -> None:
             rates.setdefault(name, []).append(came / (time.process_time() - started))
             shares.setdefault(name, []).append(done / came)
     ours = statistics.median(rates["the library on wasmtime"])
+    alone = statistics.median(rates[ALONE])
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     print(f"journey6 over {DAYS} days, medians of {RUNS} alternating runs on one core; ", end="")
     print(f"load of the machine {load:.1f}. SimPy keeps no records, Ciw keeps all of them.\n")
-    print("| runs in | citizens a second | the library is faster | done |\n|---|---|---|---|")
+    print("| runs in | citizens a second | the library is faster | the kernel is faster | done |")
+    print("|---|---|---|---|---|")
     for name, found in rates.items():
         rate, share = statistics.median(found), statistics.median(shares[name])
-        print(f"| {name} | {rate:,.0f} | {ours / rate:.2f} × | {100 * share:.1f} % |")
-    if len(compared) < 5:
+        print(f"| {name} | {rate:,.0f} | {ours / rate:.2f} × | {alone / rate:.2f} × |", end="")
+        print(f" {100 * share:.1f} % |")
+    said_of_the_yardstick()
+    if len(compared) < 6:
         print("\nA C compiler, Ciw or SimPy is missing: see the benchmark's first lines.")
     wasm = simulate.BUILT[simulate.SMALL].read_bytes()
     print(f"\nThe module weighs {len(wasm) / 1000:.1f} kB, ", end="")
