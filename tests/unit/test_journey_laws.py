@@ -233,6 +233,34 @@ def test_no_desk_wait_accrues_at_night() -> None:
     assert found.mean("", r.M_TIME) > 10 * 60
 
 
+def test_who_ends_a_form_at_night_comes_at_a_moment_of_the_next_morning() -> None:
+    def found(form: float, *, visit: bool = True, **desk_fields: object) -> Run:
+        steps = (Step("form", Text("a"), service=const(form)), *desk(0, new_visit=visit))
+        desks = (Resource("desks", desks=60, **desk_fields),)  # type: ignore[arg-type]
+        evening = at_hours(1200, seats=400)
+        return one(office(steps=steps, arrivals=evening, resources=desks), drain_days=9)
+
+    come = found(20)
+    assert come.count("", r.C_DONE) == come.sums[come.row()][r.M_TRIPS] == 400
+    # From eight in the evening to the middle of 7:30 and 11:30; uniform in between.
+    assert abs(come.mean("", r.M_TIME) - 13.5 * 60) < 4 * 240 / (12 * 400) ** 0.5
+    # The moment is the citizen's own: it does not hang on when the form was done.
+    assert total(found(200), r.M_TIME) == total(come, r.M_TIME)
+    # Nobody chooses an hour without tickets, and pays for it with a trip.
+    stop = found(20, closing="stop_tickets", stop_minutes=120)
+    assert stop.sums[stop.row()][r.M_TRIPS] == 400
+    assert abs(stop.mean("", r.M_TIME) - 12.5 * 60) < 4 * 120 / (12 * 400) ** 0.5
+    # Who is there already stays before the door.
+    inside = found(20, visit=False)
+    assert total(inside, r.M_TIME) == 400 * 11.5 * 60
+
+
+def test_who_comes_from_the_street_stands_before_the_door() -> None:
+    early = one(office(steps=desk(0, new_visit=True), arrivals=at_hours(400, 430)))
+    assert total(early, r.M_TIME) == 50 + 20
+    assert total(early, r.M_WAIT) == 0
+
+
 def test_a_capacity_drop_never_cuts_a_service() -> None:
     # Open for ten minutes with one desk: who is served then stays for the full hour.
     short = (Resource("desks", shifts=(Shift(480, 490, 1),)),)
