@@ -25,6 +25,7 @@ from vuon.journeys.model import (
     Figure,
     Group,
     Journey,
+    Rating,
     Resource,
     Share,
     Shift,
@@ -400,6 +401,33 @@ def test_more_attempts_than_allowed_end_the_way() -> None:
     assert seen.count("", r.C_DROPPED) == 5
     assert total(seen, r.M_SERVICE) == 15
     assert sum(seen.dropped[seen.row()][r.R_ATTEMPTS :: r.REASONS]) == 5
+
+
+def test_who_does_not_manage_online_takes_the_way_to_help() -> None:
+    steps = (
+        Step("form", Text("a"), channel="online", service=const(1), gives_up=Share(0.2)),
+        Step("help", Text("b"), service=const(100)),
+        desk(1)[1],
+    )
+    edges = (Edge("form", "help", unaided=True), Edge("form", "done"), Edge("help", "done"))
+    people = (Group("a", Share(0.5), digital=0.25), Group("b", Share(0.5)))
+    way = office(
+        steps=steps, edges=edges, groups=people, resources=(), arrivals=Arrivals(Figure(400))
+    )
+    found = one(way)
+    came = found.count("a", r.C_ARRIVED)
+    helped = found.visits[found.row("a")][found.steps.index("help")]
+    assert abs(helped / came - 0.8 * 0.75) < 4 * (0.24 / came) ** 0.5
+    assert found.visits[found.row("b")][found.steps.index("help")] == 0
+    # A step at a counter needs no such ability.
+    at_counter = replace(way, steps=(replace(steps[0], channel="counter"), *steps[1:]))
+    assert [each.code for each in runnable(at_counter)] == ["not_online"]
+
+
+def test_how_people_felt_changes_no_outcome() -> None:
+    rated = office(ratings=(Rating("counter", -2, n=9),))
+    assert rated.hash != office().hash
+    assert one(rated) == one(office())
 
 
 def test_papers_are_missing_less_often_after_each_attempt() -> None:
