@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import Cast, Person, challenge_of, seated
 from tests.web.test_journeys import draw as draw_way
@@ -21,6 +23,7 @@ from vuon_web.evidence import threads
 from vuon_web.evidence.models import Finding
 from vuon_web.ideas import actions, queries
 from vuon_web.ideas.models import Dot, IdeaPaper
+from vuon_web.journeys import actions as maps
 from vuon_web.journeys import queries as journeys
 from vuon_web.labs import actions as labs
 from vuon_web.labs import versions
@@ -342,6 +345,36 @@ def test_an_idea_is_tried_on_the_map_under_the_same_luck(cast: Cast, task: Chall
     assert found["better"] == 1 and found["low"] <= 20 <= found["high"] + 1
 
 
+@pytest.mark.view("ideas:levers", "works")
+def test_levers_are_sent_with_the_kernels_that_are_served(cast: Cast, task: Challenge) -> None:
+    person = cast.official
+    paper = write(person, task, "Tờ dặn")
+    assert person.get("ideas:levers", task.pk, paper.key).status_code == 404
+    draw_way(person, task, "Hỏi", "Nộp")
+    change = {"edit": "word", "target": "nop", "text": "Dặn trước", "service_factor": "60"}
+    person.post("ideas:change", task.pk, paper.key, 0, **change)
+    answer = person.get("ideas:levers", task.pk, paper.key)
+    assert answer["Content-Type"] == "application/json" and "private" in answer["Cache-Control"]
+    sent = answer.json()
+    (lever,) = sent["levers"]
+    assert lever["label"] == "Thời gian ở “Nộp”" and lever["idea"] == 2
+    assert lever["positions"][0] == "như hiện nay" and lever["positions"][2] == "bằng 60% hiện nay"
+    assert len(sent["sent"]["rests"]) == len(lever["positions"]) == 5
+    for name, module in sent["modules"].items():
+        for kind in ("wasm", "layout"):
+            served = finders.find(module[kind].removeprefix("/static/"))
+            assert isinstance(served, str), name
+        assert f'"hash": "{module["hash"]}"' in Path(served).read_text(encoding="utf-8")
+    # nobody comes back from there yet: what cannot run is told as such
+    base = str(person.get("ideas:change", task.pk, paper.key, 0).context["base"])
+    person.post(
+        "ideas:change", task.pk, paper.key, 0, base=base, **{**change, "rework_factor": "50"}
+    )
+    refused = person.get("ideas:levers", task.pk, paper.key)
+    assert refused.status_code == 200 and None in refused.json()["sent"]["rests"]
+
+
+@pytest.mark.view("ideas:levers", "not yours")
 @pytest.mark.view("ideas:idea", "not yours")
 @pytest.mark.view("ideas:try", "not yours")
 @pytest.mark.view("ideas:act", "not yours")
@@ -356,7 +389,7 @@ def test_ideas_are_seen_and_changed_as_their_task_is(cast: Cast, task: Challenge
     cast.official.post("ideas:prototype", task.pk, key, **sent)
     card = queries.prototypes_of(task).get().pk
     seen = (("ideas",), ("idea", key), ("file", key), ("change", key, 0), ("prototype", key), ("try", key),
-            ("card", key, card))  # fmt: skip
+            ("levers", key), ("card", key, card))  # fmt: skip
     sent_to = (("new",), ("rounds",), ("bring",), ("idea", key), ("act", key),
                ("change", key, 0), ("prototype", key), ("card", key, card))  # fmt: skip
     for person in (cast.mentor, cast.outsider):
@@ -381,3 +414,61 @@ def test_a_withdrawal_reaches_ideas_and_cards(cast: Cast, task: Challenge) -> No
     page = person.get("ideas:idea", task.pk, paper.key).content.decode()
     assert quote not in page
     assert len(queries.idea_of(paper).changes) == 1
+
+
+@pytest.mark.view("ideas:sheet", "works")
+@pytest.mark.view("ideas:sheet", "not yours")
+@pytest.mark.view("ideas:common", "works")
+@pytest.mark.view("ideas:common", "not yours")
+def test_a_common_change_is_put_into_an_idea(cast: Cast, task: Challenge) -> None:
+    person = cast.official
+    paper = write(person, task, "Báo trước giấy tờ")
+    key = paper.key
+    empty = person.get("ideas:common", task.pk, key)
+    assert empty.status_code == 200 and not empty.context["steps"]
+    text = """format = 1
+id = "way"
+title = { vi = "Đường đi" }
+[[document]]
+key = "paper"
+name = { vi = "Giấy chứng sinh" }
+missing = { value = 0.4 }
+[[step]]
+key = "home"
+title = { vi = "Ở nhà" }
+[[step]]
+key = "desk"
+title = { vi = "Quầy" }
+kind = "desk"
+documents = ["paper"]
+[[edge]]
+from = "desk"
+to = "home"
+rework = true
+papers = true
+"""
+    maps.put(challenge=task, text=text, by=person.actor)
+    page = person.get("ideas:common", task.pk, key)
+    fitting = {each["key"] for each in page.context["templates"] if each["parts"]}
+    assert {"remove_paper", "notice", "appointment"} <= fitting
+    assert "reuse" not in fitting
+    sent = {"template": "notice", "part": "desk", "missing_factor": "50"}
+    assert person.post("ideas:common", task.pk, key, **sent).status_code == 302
+    assert person.post("ideas:common", task.pk, key, **sent).status_code == 302  # pressed twice
+    (change,) = queries.idea_at(queries.paper_for(task, key, person.audience), None).changes
+    assert (change.target, dict(change.values)) == ("desk", {"missing_factor": 0.5})
+    assert "Quầy" in change.text.vi and "Quầy" in change.text.en
+    shown = person.get("ideas:try", task.pk, key).context
+    rows = {str(row["label"]): row for row in shown["tables"][0]["rows"]}
+    trips = next(row for label, row in rows.items() if "100" not in label and row["better"] == 1)
+    assert trips["after"] < trips["before"]
+    printed = person.get("ideas:sheet", task.pk, key)
+    assert printed.context["drawings"][1]["touched"] == {"desk"}
+    assert printed.content.decode().count('<svg class="map"') == 2
+    gone = person.post("ideas:common", task.pk, key, template="notice", part="nowhere")
+    assert gone.status_code == 422
+    assert person.post("ideas:common", task.pk, key, template="none").status_code == 422
+    for other in (cast.mentor, cast.outsider):
+        assert other.get("ideas:common", task.pk, key).status_code == 404
+        assert other.get("ideas:sheet", task.pk, key).status_code == 404
+        assert other.post("ideas:common", task.pk, key, **sent).status_code == 404
