@@ -1,7 +1,8 @@
 """Six steps on our kernel, in the frozen C yardstick, in Ciw and in SimPy; and the cold start.
 
 Ciw and SimPy are not installed with the product. To have them in the table, put them aside and name
-their folder (without its own folder `tests`): `pip install --target FOLDER ciw==3.2.7 simpy==4.1.2`, then PYTHONPATH=FOLDER.
+their folder: `pip install --target FOLDER ciw==3.2.7 simpy==4.1.2`, then PYTHONPATH=FOLDER. Ciw
+brings a folder `tests`, which is to be taken out: other benchmarks need ours.
 """
 
 from __future__ import annotations
