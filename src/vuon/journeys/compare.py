@@ -19,7 +19,7 @@ from vuon.journeys.model import Journey
 from vuon.journeys.people import METRICS, MORE_IS_BETTER
 from vuon.journeys.simulate import Backend, Opener, Run, joined, simulate
 from vuon.journeys.special import t_quantile
-from vuon.kernel import host, reference
+from vuon.kernel import host, kept, reference
 
 KERNEL = "vuon.journeys.kernel_compare"
 BUILT = Path(__file__).parent / "built" / "compare.wasm"
@@ -254,7 +254,7 @@ def _computed(
 
 def _backend(opener: Opener | None) -> Backend:
     python = getattr(opener, "__name__", "") == "in_python" or not host.is_here()
-    return reference.load(KERNEL) if python else host.load(KERNEL, made=BUILT)
+    return reference.load(KERNEL) if python else host.load(KERNEL, made=BUILT, cache=kept.folder())
 
 
 def _value(run: Run | None, replication: int, metric: str, group: str) -> float:

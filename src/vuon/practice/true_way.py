@@ -183,7 +183,8 @@ class Centre:
             kind="desk",
             resource=desk.resource,
             service=scaled(desk.service, minutes / mean(desk.service)),
-            new_visit=True,
+            # Those of a later visit come when their day's step ends, also before the door opens.
+            new_visit=not suffix,
         )
 
     def _shares(
