@@ -67,7 +67,7 @@ def read(folder: Path) -> Place:
         title=table.text("title"),
         brief=table.text("brief"),
         beans=table.whole("beans", least=1),
-        opening=Opening(*table.inner("opening").wholes("finished", "returned", "gave_up")),
+        opening=_opening(table.inner("opening")),
         purse=Purse(
             *table.inner("purse").wholes(
                 "working_days", "million_dong", "goodwill_staff", "goodwill_sponsor"
@@ -95,10 +95,21 @@ def read(folder: Path) -> Place:
         incidents=_titled(table, "incident"),
         shocks=_titled(table, "shock"),
         questions=tuple(item.text("text") for item in table.items("question")),
+        order=table.whole("order", default=100),
+        drawing=table.name("drawing", "ward"),
     )
     table.finish()
     _agree(place, table)
     return place
+
+
+def _opening(table: Table) -> Opening:
+    words = table.inner("words", optional=True)
+    return Opening(
+        *table.wholes("finished", "returned", "gave_up"),
+        returned_words=words.text("returned", optional=True),
+        gave_up_words=words.text("gave_up", optional=True),
+    )
 
 
 def _letter(table: Table, causes: list[str]) -> Letter:
