@@ -105,8 +105,11 @@ def read(folder: Path) -> Place:
 
 def _opening(table: Table) -> Opening:
     words = table.inner("words", optional=True)
+    finished, returned, gave_up = table.wholes("finished", "returned", "gave_up")
     return Opening(
-        *table.wholes("finished", "returned", "gave_up"),
+        finished,
+        returned,
+        gave_up,
         returned_words=words.text("returned", optional=True),
         gave_up_words=words.text("gave_up", optional=True),
     )
