@@ -83,6 +83,12 @@ def test_a_game_that_goes_on_comes_first_and_leaves_the_choice_open() -> None:
     assert 'href="/practice/places/"' in player.client.get("/practice/mine/").content.decode()
 
 
+def test_the_card_of_a_place_leads_into_it(client: Client, place: Place) -> None:
+    html = client.get(f"/activities/cards/practice-{place.key}/").content.decode()
+    (address,) = re.findall(r'href="(/practice/[^"]*)">\s*Làm ngay ở đây', html)
+    assert client.get(address)["Location"] == f"/practice/{place.key}/"
+
+
 # --- every place, through its pages
 
 
