@@ -45,6 +45,7 @@ export default defineConfig({
   environments: {
     client: script("vuon", "src/main.ts", "es2018", true),
     evidence: script("evidence", "src/evidence.ts", "es2020"),
+    journey: script("journey", "src/journey.ts", "es2020"),
     stopwatch: script("stopwatch", "src/stopwatch.ts", "es2020"),
   },
 });

@@ -104,7 +104,7 @@ class Rates:
 
 
 def fitted(counts: Counts, journey: Journey) -> Rates | None:
-    """The arrivals of a journey from counts; None where nobody was counted.
+    """The arrivals of a journey from counts; None where nobody was counted in opening hours.
 
     Half-hours that nobody watched keep the rate that the journey had, else take the mean of those
     watched; evenly over opening hours.
@@ -114,6 +114,8 @@ def fitted(counts: Counts, journey: Journey) -> Rates | None:
         return None
     weekdays = sorted({day for hours in calendar.opening for day in hours.days})
     slots = sorted({s for h in calendar.opening for s in range(h.start // SLOT, -(-h.end // SLOT))})
+    if not any(counts.days.get((day, slot)) for day in weekdays for slot in slots):
+        return None
     lengths = {slot: _open(calendar, slot) for slot in slots}
     in_a_day = {
         day: sum(counts.days.get((day, s), 0.0) for s in slots) / len(slots) for day in weekdays

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
-from vuon.journeys.model import Arrivals, Edge, Journey, Share, Step, pin
+from vuon.journeys.model import (
+    Arrivals,
+    Document,
+    Edge,
+    Group,
+    Journey,
+    Resource,
+    Share,
+    Step,
+    pin,
+)
 from vuon.toml.table import Text
 from vuon.vietnamese import fold
 
@@ -80,6 +91,19 @@ def move_step(journey: Journey, key: str, places: int) -> Journey:
     return replace(journey, steps=tuple(order))
 
 
+def place_step(journey: Journey, key: str, at: int, office: Text | None = None) -> Journey:
+    """The journey with a step at place `at` from 0 on, in `office` if that is given.
+
+    >>> from vuon.journeys.file import read
+    >>> rows = "".join(f'[[step]]\\nkey = "{k}"\\ntitle = "{k}"\\n' for k in "abc")
+    >>> place_step(read("format = 1\\n" + rows), "c", 0).keys
+    ('c', 'a', 'b')
+    """
+    if office is not None:
+        journey = change_step(journey, key, office=office)
+    return move_step(journey, key, at - journey.keys.index(key))
+
+
 def remove_step(journey: Journey, key: str) -> Journey:
     """The journey without a step, its edges and its pins; the way closes over the gap."""
     journey.step(key)
@@ -145,6 +169,112 @@ def erase_return(journey: Journey, source: str, target: str) -> Journey:
         e for e in journey.edges if not (e.rework and (e.source, e.target) == (source, target))
     )
     return replace(journey, edges=edges)
+
+
+def draw_way(
+    journey: Journey,
+    source: str,
+    target: str,
+    *,
+    share: Share | None = None,
+    why: Text | None = None,
+) -> Journey:
+    """The journey with a way on from `source` to `target`, drawn anew if it is there.
+
+    Where no ways were drawn and the steps followed each other, those ways are drawn first: one way
+    more does not take the others away. `KeyError` for unknown steps.
+
+    >>> from vuon.journeys.file import read
+    >>> rows = "".join(f'[[step]]\\nkey = "{k}"\\ntitle = "{k}"\\n' for k in "abc")
+    >>> [edge.key for edge in draw_way(read("format = 1\\n" + rows), "a", "c").way]
+    ['a->b', 'b->c', 'a->c']
+    """
+    journey.step(source), journey.step(target)
+    drawn = _drawn(journey)
+    edge = next((e for e in drawn.way if (e.source, e.target) == (source, target)), None)
+    made = replace(edge or Edge(source, target), share=share, share_for=(), why=why or Text())
+    if edge is not None:
+        return replace(drawn, edges=tuple(made if e is edge else e for e in drawn.edges))
+    return replace(drawn, edges=(*drawn.edges, made))
+
+
+def erase_way(journey: Journey, source: str, target: str) -> Journey:
+    """The journey without that way on; what is left of the ways stays drawn."""
+    drawn = _drawn(journey)
+    edges = tuple(e for e in drawn.edges if e.rework or (e.source, e.target) != (source, target))
+    return replace(drawn, edges=edges)
+
+
+def _drawn(journey: Journey) -> Journey:
+    """The journey with its ways on as edges, also where they were only the order of the steps."""
+    if any(not edge.rework for edge in journey.edges):
+        return journey
+    return replace(journey, edges=(*journey.way, *journey.edges))
+
+
+def set_groups(journey: Journey, groups: tuple[Group, ...]) -> Journey:
+    """The journey with these groups; figures of groups that are no longer there go with them."""
+    known = {group.key for group in groups}
+
+    def kept(part: Any) -> Any:
+        pairs = {
+            each.name: tuple(pair for pair in getattr(part, each.name) if pair[0] in known)
+            for each in fields(part)
+            if each.name.endswith("_for")
+        }
+        return replace(part, **pairs) if pairs else part
+
+    arrivals = kept(journey.arrivals) if journey.arrivals else None
+    if arrivals:
+        arrivals = replace(
+            arrivals,
+            spans=tuple(each for each in arrivals.spans if each.group in ("", *known)),
+            backlog=tuple(each for each in arrivals.backlog if each.group in ("", *known)),
+            slots=tuple(each for each in arrivals.slots if each.group in ("", *known)),
+        )
+    return replace(
+        journey,
+        groups=groups,
+        arrivals=arrivals,
+        steps=tuple(map(kept, journey.steps)),
+        edges=tuple(map(kept, journey.edges)),
+        documents=tuple(map(kept, journey.documents)),
+        targets=tuple(each for each in journey.targets if each.group in ("", *known)),
+    )
+
+
+def set_resources(journey: Journey, resources: tuple[Resource, ...]) -> Journey:
+    """The journey with these desks; steps at desks that are no longer there have none yet."""
+    known = {each.key for each in resources}
+    steps = (
+        step if step.resource in known else replace(step, resource="") for step in journey.steps
+    )
+    return replace(journey, resources=resources, steps=tuple(steps))
+
+
+def set_documents(
+    journey: Journey, documents: tuple[Document, ...], asked: Mapping[str, Collection[str]]
+) -> Journey:
+    """The journey with these papers, each asked for at the steps that `asked` names."""
+    known = [each.key for each in documents]
+    steps = tuple(
+        replace(step, documents=tuple(key for key in known if step.key in asked.get(key, ())))
+        for step in journey.steps
+    )
+    return replace(journey, documents=documents, steps=steps)
+
+
+def fetch_papers_at(journey: Journey, source: str, target: str) -> Journey:
+    """The journey in which who lacks a paper at `source` goes back to `target`; nowhere if that is
+    empty. What a way back said of its delay and of later attempts stays."""
+    journey.step(source)
+    old = next((e for e in journey.edges if e.source == source and e.papers), None)
+    edges = tuple(e for e in journey.edges if e is not old)
+    if not target:
+        return replace(journey, edges=edges)
+    journey.step(target)
+    made = replace(old or Edge(source, target), target=target, rework=True, papers=True)
+    return replace(journey, edges=(*edges, made))
 
 
 def pin_evidence(journey: Journey, evidence: str, step: str, *, against: bool = False) -> Journey:

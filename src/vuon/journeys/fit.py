@@ -6,6 +6,7 @@ from how many it comes and what is weak.
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,12 +15,14 @@ from vuon.errors import N_, Words
 from vuon.journeys import arriving
 from vuon.journeys.branches import Counted, behind, counted, share_of
 from vuon.journeys.calendars import OpeningClock, opening
+from vuon.journeys.changes import key_for
 from vuon.journeys.likelihood import service_time
 from vuon.journeys.logs import Event, Log
-from vuon.journeys.model import Dist, Journey, Share, Step
+from vuon.journeys.model import Dist, Journey, Resource, Share, Step
 from vuon.journeys.patience import patience
 from vuon.journeys.running import title
 from vuon.journeys.stopwatch import Observed, Ticket, Times, pooled
+from vuon.toml.table import Text
 from vuon.vietnamese import fold
 
 #: Below so many times a figure is called weak.
@@ -96,6 +99,7 @@ def fit_sheet(
     tickets, observed = list(tickets), list(observed)
     if tickets and journey.calendar:
         journey = _arrivals(journey, arriving.from_tickets(tickets), report)
+    journey = _desks(journey, step, tickets, report)
     services = pooled(observed, "service")
     journey = _fitted_step(journey, step, services, "stopwatch", report)
     values, stayed = pooled(observed, "patience")[""]
@@ -115,6 +119,29 @@ def fit_sheet(
         )
         report.append(Fitted(place, 0, True, told))
     return Fit(journey, tuple(report))
+
+
+def _desks(journey: Journey, key: str, tickets: Iterable[Ticket], report: list[Fitted]) -> Journey:
+    """The desks of a step that has none yet, as many as were open as a rule; a plan of shifts
+    stays, and is compared with what was seen."""
+    seen = [ticket.open_desks for ticket in tickets if ticket.open_desks]
+    if not seen:
+        return journey
+    usual = statistics.median_high(seen)
+    step = journey.step(key)
+    words = Words(N_("{desks} desks were open as a rule."), {"desks": usual})
+    report.append(Fitted(f"step:{key}:desks", len(seen), len(seen) < FEW, words))
+    known = {each.key: each for each in journey.resources}
+    found = known.get(step.resource)
+    if found is None:
+        name = step.office or Text("Quầy", "Desks")
+        found = Resource(key_for(name.vi or name.en, (*known,)), name, usual)
+        journey = _with(journey, replace(step, resource=found.key))
+        return replace(journey, resources=(*journey.resources, found))
+    if found.shifts:
+        return journey
+    resources = (replace(r, desks=usual) if r is found else r for r in journey.resources)
+    return replace(journey, resources=tuple(resources))
 
 
 def matched(journey: Journey, log: Log) -> dict[str, str]:
@@ -177,6 +204,11 @@ def _groups(journey: Journey, log: Log, report: list[Fitted]) -> Journey:
 def _arrivals(journey: Journey, counts: arriving.Counts, report: list[Fitted]) -> Journey:
     found = arriving.fitted(counts, journey)
     if found is None:
+        if counts.whole:
+            closed = Words(
+                N_("Nobody was counted in the opening hours: how many come stays as it was.")
+            )
+            report.append(Fitted("arrivals", 0, True, closed))
         return journey
     words = Words(
         N_("{people} people on {days} days; {percent}% of the opening hours nobody watched."),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from vuon.evidence import observation
 from vuon_web.accounts.visibility import Audience
 from vuon_web.evidence import pages, queries, threads
 from vuon_web.evidence.models import Corpus
@@ -57,6 +58,31 @@ def shelf(audience: Audience, corpus_id: UUID | None, language: str) -> Shelf | 
         return None
     # Of the quotes those are offered on which something rests already, and what was marked last.
     return Shelf(corpus, threads.of(corpus, also=queries.newest(corpus, QUOTES)), language)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A stopwatch sheet with its rows, as it is called in the thread."""
+
+    ref: str
+    title: str
+    place: str
+    rows: tuple[observation.Row, ...]
+
+
+def sheets(found: Shelf, audience: Audience) -> list[Counted]:
+    """The stopwatch sheets on which something was counted, the newest first."""
+    kept = queries.sources(found.corpus, audience).filter(kind="observation", withdrawn=None)
+    made = [
+        Counted(
+            f"observation:{each.pk}",
+            each.title,
+            each.place,
+            tuple(pages.as_row(row) for row in each.rows.all()),
+        )
+        for each in kept.order_by("-collected", "-at").prefetch_related("rows")
+    ]
+    return [each for each in made if each.rows]
 
 
 def chosen(sent: QueryDict) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import QueryDict
 
 from vuon.journeys import changes
-from vuon.journeys.dists import quantile
+from vuon.journeys.dists import centre, quantile
 from vuon.journeys.model import Dist, Journey, Share, Step, pinned_at
 from vuon.toml.table import Text
 from vuon_web.journeys.actions import Edit
@@ -42,12 +42,23 @@ def of(sent: QueryDict, language: str) -> Edit | None:
     """The edit that a button names; None for a button that is not known."""
     key = sent.get("step", "")
     known: dict[str, Edit] = {
+        "place": lambda found: _placed(found, key, sent, language),
+        "back": lambda found: changes.draw_return(found, key, sent.get("target", "")),
+        "onward": lambda found: changes.draw_way(found, key, sent.get("target", "")),
         "earlier": lambda found: changes.move_step(found, key, -1),
         "later": lambda found: changes.move_step(found, key, 1),
         "remove": lambda found: changes.remove_step(found, key),
     }
     do = sent.get("do", "")
     return add(sent, language) if do == "add" else known.get(do)
+
+
+def _placed(found: Journey, key: str, sent: QueryDict, language: str) -> Journey:
+    """A step drawn to another place, and into the lane of another office."""
+    at, office = sent.get("at", ""), sent.get("office")
+    known = {each.say(language): each for each in found.offices}
+    place = int(at) if at.isdigit() else found.keys.index(key)
+    return changes.place_step(found, key, place, known.get(office) if office else None)
 
 
 def _of_ten(said: str) -> Share | None:
@@ -70,6 +81,12 @@ def step(key: str, values: Mapping[str, Any], how: Mapping[str, str], language: 
             kind=values["kind"],
             gives_up=Share(share / 10, values["light"]) if share else None,
             service=_service(old, values.get("minutes"), values["light"]),
+            patience=_patience(old, values.get("patience"), values["light"]),
+            resource=values["resource"],
+            fee=float(values.get("fee") or 0),
+            new_visit=values["new_visit"],
+            batch_days=tuple(int(day) for day in values["batch_days"]),
+            batch_size=values.get("batch_size") or 0,
             **fields,
         )
         for pin in pinned_at(found.pins, key):
@@ -82,8 +99,8 @@ def step(key: str, values: Mapping[str, Any], how: Mapping[str, str], language: 
     return edit
 
 
-def ways_back(key: str, sent: QueryDict, language: str) -> Edit:
-    """The way back that the page of a step draws, and the one that it takes away."""
+def ways(key: str, sent: QueryDict, language: str) -> Edit:
+    """The ways back and on that the page of a step draws, and the one that it takes away."""
     why = worded(Text(), sent.get("why", ""), language)
 
     def edit(found: Journey) -> Journey:
@@ -93,6 +110,12 @@ def ways_back(key: str, sent: QueryDict, language: str) -> Edit:
         if target in found.keys and target != key:
             share = _of_ten(sent.get("of_ten", ""))
             found = changes.draw_return(found, key, target, share=share, why=why)
+        onward, closed = sent.get("onward", ""), sent.get("erase_way", "")
+        if closed in found.keys:
+            found = changes.erase_way(found, key, closed)
+        if onward in found.keys and onward != key:
+            share = _of_ten(sent.get("onward_of_ten", ""))
+            found = changes.draw_way(found, key, onward, share=share)
         return found
 
     return edit
@@ -112,6 +135,15 @@ def _service(old: Step, minutes: Decimal | None, light: str) -> Dist | None:
     if not minutes:
         return Dist.of("const", value=0, source=SOURCES[light])
     return Dist.of("lognormal", p50=float(minutes), sigma=SPREAD, source=SOURCES[light])
+
+
+def _patience(old: Step, minutes: Decimal | None, light: str) -> Dist | None:
+    """How long people queue before they leave; what was measured stays while nobody changes it."""
+    if not minutes:
+        return None
+    if old.patience is not None and round(centre(old.patience), 1) == round(float(minutes), 1):
+        return replace(old.patience, source=_source(old.patience, light))
+    return Dist.of("exponential", mean=float(minutes), source=SOURCES[light])
 
 
 def _source(service: Dist, light: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vuon.journeys.dists import quantile
-from vuon.journeys.model import KINDS, Step
+from vuon.journeys.dists import centre, quantile
+from vuon.journeys.model import KINDS, Resource, Step
 
 #: The kinds of the map; those of journeys that run keep theirs when a step is changed here.
 KIND_WORDS = {
@@ -18,8 +19,20 @@ KIND_WORDS = {
     "desk": _("at a desk"),
     "backoffice": _("in the back office"),
     "decision": _("something is decided"),
+    "batch": _("cases wait for a day or a number"),
+    "fork": _("several go on at the same time"),
+    "join": _("all of these have to be there"),
     "end": _("done"),
 }
+WEEKDAYS = (
+    ("0", _("Mon")),
+    ("1", _("Tue")),
+    ("2", _("Wed")),
+    ("3", _("Thu")),
+    ("4", _("Fri")),
+    ("5", _("Sat")),
+    ("6", _("Sun")),
+)
 LIGHTS = (("measured", _("measured")), ("said", _("said")), ("assumed", _("assumed")))
 
 
@@ -61,6 +74,27 @@ class StepForm(forms.Form):
         max_value=60 * 24 * 60,
         required=False,
     )
+    patience = forms.DecimalField(
+        label=_("After how many minutes in the queue do people leave?"),
+        help_text=_("Leave it empty if everybody stays."),
+        min_value=0,
+        max_value=60 * 24,
+        required=False,
+    )
+    resource = forms.ChoiceField(label=_("At which desks?"), required=False)
+    fee = forms.DecimalField(
+        label=_("Fee each time, in đồng"), min_value=0, max_value=1_000_000_000, required=False
+    )
+    batch_days = forms.MultipleChoiceField(
+        label=_("They go on on"),
+        choices=WEEKDAYS,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    batch_size = forms.IntegerField(
+        label=_("or as soon as so many wait"), min_value=0, max_value=1000, required=False
+    )
+    new_visit = forms.BooleanField(label=_("Coming here is a trip of its own"), required=False)
     light = forms.ChoiceField(
         label=_("What do these numbers rest on?"),
         choices=LIGHTS,
@@ -68,7 +102,14 @@ class StepForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, step: Step, language: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        step: Step,
+        language: str,
+        resources: Iterable[Resource] = (),
+        **kwargs: Any,
+    ) -> None:
         share, service = step.gives_up, step.service
         typical = quantile(service, 0.5) if service else None
         kwargs["initial"] = {
@@ -79,6 +120,12 @@ class StepForm(forms.Form):
             "stops": step.stops.say(language),
             "gives_up": round(share.value * 10) if share else None,
             "minutes": f"{round(typical, 1):g}" if typical is not None else None,
+            "patience": f"{round(centre(step.patience), 1):g}" if step.patience else None,
+            "resource": step.resource,
+            "fee": f"{step.fee:.10g}" if step.fee else None,
+            "new_visit": step.new_visit,
+            "batch_days": [str(day) for day in step.batch_days],
+            "batch_size": step.batch_size or None,
             "light": share.light if share else service.light if service else "assumed",
         }
         super().__init__(*args, **kwargs)
@@ -86,6 +133,12 @@ class StepForm(forms.Form):
         self.fields["kind"] = forms.ChoiceField(
             label=_("What kind of step is it?"),
             choices=[(kind, KIND_WORDS.get(kind, kind)) for kind in kinds],
+        )
+        named = [(each.key, each.name.say(language) or each.key) for each in resources]
+        self.fields["resource"] = forms.ChoiceField(
+            label=_("At which desks?"),
+            choices=[("", _("desks of their own")), *named],
+            required=False,
         )
 
     def clean(self) -> dict[str, Any]:

@@ -114,6 +114,15 @@ def step(
             for each in found.steps
             if each.key != key
         ],
+        "onward": [
+            {
+                "target": edge.target,
+                "title": found.step(edge.target).title.say(language),
+                "of_ten": round(edge.share.value * 10) if edge.share else None,
+            }
+            for edge in found.way
+            if edge.source == key
+        ],
         "first": key == found.keys[0],
         "last": key == found.keys[-1],
     }

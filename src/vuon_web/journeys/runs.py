@@ -57,7 +57,7 @@ def page(found: Journey, language: str, guess: str) -> dict[str, Any]:
     sketch = sketched(found)
     refused = runnable(sketch.journey)
     shown: dict[str, Any] = {
-        "guess": int(guess) if guess.isdigit() and int(guess) <= 10 else None,
+        "guess": guessed(guess),
         "assumed": [{"step": e.step, "words": e.words.say(language)} for e in sketch.assumed],
         "refused": [
             {"step": each.key if each.key in found.keys else "",
@@ -65,6 +65,7 @@ def page(found: Journey, language: str, guess: str) -> dict[str, Any]:
             for each in refused
         ],
         "lights": lights(sketch.journey),
+        "queues": any(step.kind == "desk" for step in found.steps),
     }  # fmt: skip
     if refused or not found.steps:
         return shown
@@ -73,6 +74,29 @@ def page(found: Journey, language: str, guess: str) -> dict[str, Any]:
     except VuonError as error:
         return shown | {"stopped": error.say(language)}
     return shown | _told(sketch, summary, language)
+
+
+def guessed(said: str) -> int | None:
+    """How many of ten somebody expects to get it done; None if they did not say."""
+    return int(said) if said.isascii() and said.isdigit() and int(said) <= 10 else None
+
+
+def strip(found: Journey, language: str) -> dict[str, Any]:
+    """The few figures that stand beside a map while it is changed; or why it does not run."""
+    sketch = sketched(found)
+    refused = runnable(sketch.journey)
+    if refused:
+        return {"refused": f"{refused[0].what.say(language)} {refused[0].do.say(language)}"}
+    try:
+        told = _run(write(replace(sketch.journey, pins=()))).told
+    except VuonError as error:
+        return {"refused": error.say(language)}
+    return {
+        "done": 10 * told["completion", ""].estimate.mean,
+        "wait": told["wait", ""].estimate.mean,
+        "days": told["days", ""].estimate.mean,
+        "trips": told["trips", ""].estimate.mean,
+    }
 
 
 def lights(journey: Journey) -> dict[str, int]:

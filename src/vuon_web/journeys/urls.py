@@ -14,5 +14,7 @@ urlpatterns = [
     path("<uuid:challenge_id>/print/", views.printed, name="print"),
     path("<uuid:challenge_id>/journey.toml", views.file, name="file"),
     path("<uuid:challenge_id>/bring/", views.bring, name="bring"),
+    path("<uuid:challenge_id>/about/<str:key>/", views.part, name="part"),
     path("<uuid:challenge_id>/steps/<str:key>/", views.step, name="step"),
+    path("<uuid:challenge_id>/steps/<str:key>/measure/", views.measure, name="measure"),
 ]

@@ -17,7 +17,7 @@ from vuon_web.accounts.refusals import Refusal
 from vuon_web.accounts.requests import Request, person
 from vuon_web.challenges import queries as challenges
 from vuon_web.evidence import picking
-from vuon_web.journeys import actions, edits, pages, queries, runs
+from vuon_web.journeys import actions, edits, measuring, pages, parts, queries, runs
 from vuon_web.journeys.forms import StepForm
 from vuon_web.labs import papers
 from vuon_web.labs.versions import OvertakenError
@@ -33,6 +33,10 @@ def map(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
     found = challenges.challenge_for(request.audience, challenge_id)
     page = pages.frame(request, found, _language())
     page |= pages.drawn(page["journey"], page["shelf"], _language())
+    page["parts"] = parts.lines(page["journey"], _language())
+    guess = runs.guessed(request.GET.get("guess", ""))
+    if guess is not None and page["journey"].steps:
+        page |= {"guess": guess, "strip": runs.strip(page["journey"], _language())}
     return render(request, "journeys/map.html", page)
 
 
@@ -65,7 +69,12 @@ def step(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
     if request.method == "POST":
         challenges.editable_for(request.audience, challenge_id)
     journey = page["journey"]
-    form = StepForm(request.POST or None, step=journey.step(key), language=_language())
+    form = StepForm(
+        request.POST or None,
+        step=journey.step(key),
+        language=_language(),
+        resources=journey.resources,
+    )
     page |= pages.step(request, journey, key, page["shelf"], _language()) | {"form": form}
     if request.method != "POST" or not form.is_valid():
         page["base"] = papers.base_shown(request, page["base"])
@@ -82,7 +91,7 @@ def _keep_step(request: Request, page: dict, key: str) -> HttpResponse:  # type:
             challenge=challenge,
             edit=edits.both(
                 edits.step(key, form.cleaned_data, how, _language()),
-                edits.ways_back(key, request.POST, _language()),
+                edits.ways(key, request.POST, _language()),
             ),
             base=papers.base_of(request),
             thing=edits.part(key),
@@ -94,6 +103,56 @@ def _keep_step(request: Request, page: dict, key: str) -> HttpResponse:  # type:
     if request.POST.get("erase"):
         return redirect("journeys:step", challenge.pk, key)
     return redirect("journeys:map", challenge.pk)
+
+
+def part(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
+    """Who comes, desks and hours, or papers."""
+    asked = parts.part(key)
+    found = challenges.challenge_for(request.audience, challenge_id)
+    if request.method == "POST":
+        challenges.editable_for(request.audience, challenge_id)
+    page = pages.frame(request, found, _language())
+    sent = request.POST if request.method == "POST" else None
+    page |= {"part": asked, "parts": parts.PARTS}
+    page |= parts.forms(asked, page["journey"], _language(), sent)
+    edit = parts.edit(asked, page, _language()) if sent else None
+    if edit is None:
+        page["base"] = papers.base_shown(request, page["base"])
+        return render(request, "journeys/part.html", page, status=422 if sent else 200)
+    return _keep_part(request, page, edit)
+
+
+def _keep_part(request: Request, page: dict, edit: actions.Edit) -> HttpResponse:  # type: ignore[type-arg]
+    """A part as it was sent, unless somebody else changed it meanwhile."""
+    challenge, asked = page["challenge"], page["part"]
+    base = papers.base_of(request)
+    try:
+        actions.change(
+            challenge=challenge, edit=edit, base=base, thing=asked.thing, by=person(request)
+        )
+    except OvertakenError:
+        return render(request, "journeys/part.html", {**page, "overtaken": True}, status=409)
+    messages.success(request, _("Kept."))
+    if request.POST.get("more"):
+        return redirect("journeys:part", challenge.pk, asked.key)
+    return redirect("journeys:map", challenge.pk)
+
+
+def measure(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
+    """The figures of a step from a stopwatch sheet: shown first, kept when they are taken."""
+    found = challenges.editable_for(request.audience, challenge_id)
+    page = pages.frame(request, found, _language())
+    if key not in page["journey"].keys:
+        raise Http404
+    sheets = picking.sheets(page["shelf"], request.audience) if page["shelf"] else []
+    asked = request.POST.get("sheet", "") or request.GET.get("sheet", "")
+    page |= measuring.page(page["journey"], key, sheets, asked, _language())
+    if request.method != "POST" or page["chosen"] is None:
+        return render(request, "journeys/measure.html", page)
+    edit = measuring.edit(key, page["chosen"])
+    actions.change(challenge=found, edit=edit, by=person(request))
+    messages.success(request, _("The figures of the sheet now stand in the map."))
+    return redirect("journeys:map", found.pk)
 
 
 @require_safe
