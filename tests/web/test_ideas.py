@@ -21,6 +21,7 @@ from vuon_web.evidence import threads
 from vuon_web.evidence.models import Finding
 from vuon_web.ideas import actions, queries
 from vuon_web.ideas.models import Dot, IdeaPaper
+from vuon_web.journeys import actions as maps
 from vuon_web.journeys import queries as journeys
 from vuon_web.labs import actions as labs
 from vuon_web.labs import versions
@@ -381,3 +382,55 @@ def test_a_withdrawal_reaches_ideas_and_cards(cast: Cast, task: Challenge) -> No
     page = person.get("ideas:idea", task.pk, paper.key).content.decode()
     assert quote not in page
     assert len(queries.idea_of(paper).changes) == 1
+
+
+@pytest.mark.view("ideas:common", "works")
+@pytest.mark.view("ideas:common", "not yours")
+def test_a_common_change_is_put_into_an_idea(cast: Cast, task: Challenge) -> None:
+    person = cast.official
+    paper = write(person, task, "Báo trước giấy tờ")
+    key = paper.key
+    empty = person.get("ideas:common", task.pk, key)
+    assert empty.status_code == 200 and not empty.context["steps"]
+    text = """format = 1
+id = "way"
+title = { vi = "Đường đi" }
+[[document]]
+key = "paper"
+name = { vi = "Giấy chứng sinh" }
+missing = { value = 0.4 }
+[[step]]
+key = "home"
+title = { vi = "Ở nhà" }
+[[step]]
+key = "desk"
+title = { vi = "Quầy" }
+kind = "desk"
+documents = ["paper"]
+[[edge]]
+from = "desk"
+to = "home"
+rework = true
+papers = true
+"""
+    maps.put(challenge=task, text=text, by=person.actor)
+    page = person.get("ideas:common", task.pk, key)
+    fitting = {each["key"] for each in page.context["templates"] if each["parts"]}
+    assert {"remove_paper", "notice", "appointment"} <= fitting
+    assert "reuse" not in fitting
+    sent = {"template": "notice", "part": "desk", "missing_factor": "50"}
+    assert person.post("ideas:common", task.pk, key, **sent).status_code == 302
+    assert person.post("ideas:common", task.pk, key, **sent).status_code == 302  # pressed twice
+    (change,) = queries.idea_at(queries.paper_for(task, key, person.audience), None).changes
+    assert (change.target, dict(change.values)) == ("desk", {"missing_factor": 0.5})
+    assert "Quầy" in change.text.vi and "Quầy" in change.text.en
+    shown = person.get("ideas:try", task.pk, key).context
+    rows = {str(row["label"]): row for row in shown["tables"][0]["rows"]}
+    trips = next(row for label, row in rows.items() if "100" not in label and row["better"] == 1)
+    assert trips["after"] < trips["before"]
+    gone = person.post("ideas:common", task.pk, key, template="notice", part="nowhere")
+    assert gone.status_code == 422
+    assert person.post("ideas:common", task.pk, key, template="none").status_code == 422
+    for other in (cast.mentor, cast.outsider):
+        assert other.get("ideas:common", task.pk, key).status_code == 404
+        assert other.post("ideas:common", task.pk, key, **sent).status_code == 404

@@ -101,6 +101,11 @@ def _put(idea: Idea, old: Change | None, made: Callable[[Change], Change]) -> Id
     return replace(idea, changes=(*idea.changes, further))
 
 
+def further(change: Change) -> Edit:
+    """One change more, as a template made it."""
+    return lambda idea: _put(idea, None, lambda _: change)
+
+
 def without(old: Change) -> Edit:
     """Without that change."""
 

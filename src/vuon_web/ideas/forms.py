@@ -94,7 +94,7 @@ class ChangeForm(forms.Form):
     """One change to a service."""
 
     edit = forms.ChoiceField(label=_("What does it change?"), choices=EDITS)
-    target = forms.ChoiceField(label=_("At which step?"), required=False)
+    target = forms.ChoiceField(label=_("Where on the map?"), required=False)
     text = forms.CharField(
         label=_("What will be different there? One sentence."),
         max_length=300,
@@ -123,7 +123,7 @@ class ChangeForm(forms.Form):
         known = [key for key, _words in targets]
         own = [(change.target, change.target)] if change.target not in ("", *known) else []
         self.fields["target"] = forms.ChoiceField(
-            label=_("At which step?"),
+            label=_("Where on the map?"),
             choices=[("", _("not at one step")), *targets, *own],
             required=False,
         )

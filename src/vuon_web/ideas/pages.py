@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from vuon.challenges.readiness import UNSURE, Route
 from vuon.ideas.model import Change, Idea
+from vuon.journeys.sketching import sketched
 from vuon_web.accounts.requests import Request
 from vuon_web.challenges import queries as challenges
 from vuon_web.evidence import picking
@@ -55,9 +58,15 @@ def board(request: Request, challenge: Challenge, language: str) -> dict[str, An
 
 
 def targets(challenge: Challenge, language: str) -> list[tuple[str, str]]:
-    """The steps of the map, which a change can be made to."""
+    """What of the map a change can be made to: steps, desks, papers, groups, who comes."""
     found = journey_of(challenge)
-    return [(step.key, step.title.say(language)) for step in found.steps] if found else []
+    if found is None:
+        return []
+    journey = sketched(found).journey
+    named = [(step.key, step.title.say(language)) for step in journey.steps]
+    for parts in (journey.resources, journey.documents, journey.groups):
+        named += [(each.key, each.name.say(language) or each.key) for each in parts]
+    return [*named, ("arrivals", _("Who comes"))]
 
 
 def _idea(idea: Idea, steps: dict[str, str], language: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:challenge_id>/bring/", views.bring, name="bring"),
     path("<uuid:challenge_id>/<str:key>/", views.idea, name="idea"),
     path("<uuid:challenge_id>/<str:key>/act/", views.act, name="act"),
+    path("<uuid:challenge_id>/<str:key>/common/", views.common_change, name="common"),
     path("<uuid:challenge_id>/<str:key>/try/", views.try_idea, name="try"),
     path("<uuid:challenge_id>/<str:key>/idea.toml", views.file, name="file"),
     path("<uuid:challenge_id>/<str:key>/changes/<int:number>/", views.change, name="change"),

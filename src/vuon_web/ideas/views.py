@@ -19,7 +19,7 @@ from vuon.toml.table import Text
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.accounts.requests import Request, person
 from vuon_web.challenges import queries as challenges
-from vuon_web.ideas import actions, edits, forms, pages, queries, trying
+from vuon_web.ideas import actions, common, edits, forms, pages, queries, trying
 from vuon_web.ideas.models import CARD, IdeaPaper, Prototype
 from vuon_web.journeys.queries import journey_of
 from vuon_web.labs import papers
@@ -90,6 +90,23 @@ def try_idea(request: Request, challenge_id: uuid.UUID, key: str) -> HttpRespons
     idea = queries.idea_at(page["paper"], None)
     page |= trying.page(journey_of(page["challenge"]), idea, _language())
     return render(request, "ideas/try.html", page)
+
+
+def common_change(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
+    """A template of a common change, filled in for this map."""
+    challenges.editable_for(request.audience, challenge_id)
+    page = _page(request, challenge_id, key)
+    found = journey_of(page["challenge"])
+    page |= {"steps": bool(found and found.steps), "templates": common.page(found, _language())}
+    page["chosen"] = request.POST.get("template", "")
+    if request.method != "POST" or found is None:
+        return render(request, "ideas/common.html", page)
+    try:
+        edit = edits.further(common.made(found, request.POST))
+    except (KeyError, VuonError):
+        messages.error(request, _("The map has changed meanwhile. Choose again."))
+        return render(request, "ideas/common.html", page, status=422)
+    return _kept(request, page, "ideas/common.html", edit, edits.one(None))
 
 
 def change(request: Request, challenge_id: uuid.UUID, key: str, number: int) -> HttpResponse:
