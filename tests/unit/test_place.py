@@ -13,11 +13,12 @@ from vuon.errors import VuonError
 from vuon.practice import Place, read, spread
 
 SONG_AN = Path(__file__).parents[2] / "places" / "song-an"
+SHIPPED = read(SONG_AN)
 
 
 @pytest.fixture
 def place() -> Place:
-    return read(SONG_AN)
+    return SHIPPED
 
 
 def changed(tmp_path: Path, old: str, new: str) -> Path:
@@ -98,7 +99,7 @@ def test_a_folder_without_a_place(tmp_path: Path) -> None:
 
 @given(st.lists(st.integers(0, 30), min_size=4, max_size=4))
 def test_beans_are_taken_exactly_when_all_are_laid(counts: list[int]) -> None:
-    place = read(SONG_AN)
+    place = SHIPPED
     beans = dict(zip((cause.key for cause in place.causes), counts, strict=True))
     if sum(counts) == place.beans:
         laid = spread(place, beans)

@@ -111,6 +111,36 @@ def test_the_taster_has_an_idea_for_each_cause(world: Arithmetic) -> None:
     assert sum(move.taster for move in world.place.moves) >= 6
 
 
+def test_a_further_move_changes_nothing_that_another_shows(world: Arithmetic) -> None:
+    place = world.place
+    beans = Event("beans", {"beans": {place.causes[0].key: place.beans}})
+    moves = [
+        Event("move", {"move": move.key, "choice": move.choices[0].key if move.choices else ""})
+        for move in place.moves
+        if not move.first
+    ]
+    for seed in range(1, 6):
+        draw = world.draw(seed)
+        alone = replay(world, draw, FULL, [beans, moves[1]]).found[0]
+        among = replay(world, draw, FULL, [beans, moves[0], moves[1], moves[3]]).found[1]
+        assert (alone.signal, alone.material) == (among.signal, among.material)
+
+
+def test_a_second_time_brings_as_much_and_nothing_twice(world: Arithmetic) -> None:
+    for seed in range(1, 4):
+        draw = world.draw(seed)
+        for move in world.place.moves:
+            source = world.sources[move.key]
+            signals = {
+                *world.truth.signal(move.key, draw.cause),
+                *world.truth.signal(move.key, draw.cause, feared=True),
+            }
+            for signal in (None, *signals):
+                once, again = (world.show(draw, move.key, signal, n).pieces for n in (0, 1))
+                assert len(once) == len(again) == source.telling_shown + source.idle_shown
+                assert not {piece.text for piece in once} & {piece.text for piece in again}
+
+
 def test_every_step_and_group_of_its_journey_is_the_places_own(place: Place, folder: Path) -> None:
     journey = journey_file.read(folder / "journey.toml")
     assert {group.key for group in journey.groups} <= {group.key for group in place.groups}
