@@ -29,6 +29,8 @@ FILE = "place.toml"
 FORMAT = 2
 JOURNEY = "journey.toml"
 IDEAS = "ideas"
+#: The scenes of an arrival, one page each.
+SCENES = ("morning", "voices", "letter")
 
 
 def read(folder: Path) -> Place:
@@ -216,6 +218,14 @@ def _agree(place: Place, table: Table) -> None:
                 ),
                 Words(N_("Correct the shares.")),
                 key,
+            )
+    for key in SCENES:
+        if key not in {scene.key for scene in place.scenes}:
+            raise table.wrong(
+                "place.scenes",
+                Words(N_("The scene {key} is missing."), {"key": key}),
+                Words(N_("Write a [[scene]] for each of: {keys}."), {"keys": ", ".join(SCENES)}),
+                "scene",
             )
     if sum(idea.favoured for idea in place.ideas) != 1:
         raise table.wrong(
