@@ -47,5 +47,7 @@ export default defineConfig({
     evidence: script("evidence", "src/evidence.ts", "es2020"),
     journey: script("journey", "src/journey.ts", "es2020"),
     stopwatch: script("stopwatch", "src/stopwatch.ts", "es2020"),
+    levers: script("levers", "src/levers.ts", "es2020"),
+    worker: script("kernel-worker", "src/kernel-worker.ts", "es2020"),
   },
 });

@@ -1,4 +1,5 @@
-"""A journey from nothing: drawn, changed by hand and by keyboard, run, measured with a stopwatch."""
+"""A journey from nothing: drawn, changed by hand and by keyboard, run, measured with a stopwatch,
+compared with an idea, printed."""
 
 from __future__ import annotations
 
@@ -6,9 +7,11 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import Arrive, Picture
+from tests.browser.conftest import ROOT, Arrive, Picture
+from tests.browser.test_journey_levers import finished, guessed
 from tests.browser.test_our_task import EN, VI, begin, looks_right
 
+SHEET = ROOT / "examples" / "journeys" / "sheets" / "monday_morning.csv"
 STEPS = {
     "vi": (
         ("Chuẩn bị giấy tờ", "Người dân"),
@@ -172,33 +175,14 @@ def test_with_a_finger_a_box_follows_after_it_has_rested(arrive: Arrive) -> None
     expect(page.locator(".map-status")).to_contain_text("Hoàn tác")
 
 
-@pytest.mark.parametrize(("language", "size"), [("vi", "phone"), ("en", "desktop")])
-def test_from_a_stopwatch_to_figures_that_run(
-    arrive: Arrive, picture: Picture, language: str, size: str
-) -> None:
-    visitor = arrive(language, size)
-    page = visitor.page
-    words = VI if language == "vi" else EN
-    begin(visitor, words)
-    task = page.url
-    address = drawn(page, language)
-    # who comes
-    page.locator("a[href$='/about/who/']").click()
-    page.locator("[name=per_day]").fill("40")
-    page.locator("[name=rows-0-name]").fill("60+" if language == "en" else "Người cao tuổi")
-    page.locator("[name=rows-0-of_hundred]").fill("100")
-    looks_right(visitor)
-    page.locator("main button.button-primary").click()
-    expect(page).to_have_url(re.compile(r"/journeys/[0-9a-f-]+/$"))
-    # two people are counted at the desk
-    page.goto(task)
-    page.locator("a[href*='/evidence/'] .list-title").first.click()
+def counted(page: Page) -> None:
+    """Three people on a stopwatch sheet; the clock runs ahead, what counts is what is written."""
     page.locator("a[href$='/sheet/']").click()
-    page.locator("[name=title]").fill("Sáng thứ Hai" if language == "vi" else "Monday morning")
+    page.locator("[name=title]").fill("Sáng thứ Hai")
     page.locator("main button.button-primary").click()
     sheet = page.locator("stopwatch-sheet")
     page.clock.install()
-    for minutes in (7, 11, 9):  # the clock runs ahead; what counts is what the sheet writes down
+    for minutes in (7, 11, 9):
         sheet.locator("button[data-tap=came]").first.click()
         page.clock.fast_forward(3 * 60_000)
         sheet.locator("button[data-tap=called]").first.click()
@@ -206,7 +190,31 @@ def test_from_a_stopwatch_to_figures_that_run(
         sheet.locator("button[data-tap=done]").first.click()
     page.clock.resume()
     expect(sheet).to_have_attribute("data-state", "kept")
-    # the sheet gives its figures to the step where people queue
+
+
+def brought(page: Page) -> None:
+    """The shipped sheet of a Monday morning, as a file."""
+    page.locator("a[href$='/note/']").click()
+    page.locator("details", has=page.locator("[name=file]")).last.evaluate("e => e.open = true")
+    page.locator("[name=file]").set_input_files(SHEET)
+    page.locator("main button.button-primary").click()
+    expect(page).to_have_url(re.compile(r"/sources/[0-9a-f-]{36}/"))
+
+
+@pytest.mark.parametrize(("language", "size"), [("vi", "phone"), ("en", "desktop")])
+def test_from_a_stopwatch_to_a_comparison(
+    arrive: Arrive, picture: Picture, language: str, size: str
+) -> None:
+    """The tutorial, with a sheet that was tapped and with one that was brought."""
+    visitor = arrive(language, size)
+    page = visitor.page
+    begin(visitor, VI if language == "vi" else EN)
+    task = page.url
+    address = drawn(page, language)
+    page.goto(task)
+    page.locator("a[href*='/evidence/'] .list-title").first.click()
+    (counted if size == "phone" else brought)(page)
+    # the sheet gives its figures to the step where people queue, once they were looked at
     page.goto(address)
     page.locator(".map-steps h2 a").nth(2).click()
     page.locator("main form details summary").first.click()
@@ -214,9 +222,40 @@ def test_from_a_stopwatch_to_figures_that_run(
     page.locator("a[href*='?sheet=']").click()
     looks_right(visitor)
     page.locator("main form button.button-primary").click()
+    # who comes
+    page.locator("a[href$='/about/who/']").click()
+    page.locator("[name=rows-0-name]").fill("Người cao tuổi" if language == "vi" else "Over 60")
+    page.locator("[name=rows-0-of_hundred]").fill("100")
+    if size == "phone":
+        page.locator("[name=per_day]").fill("40")
+    looks_right(visitor)
+    page.locator("main button.button-primary").click()
     expect(page).to_have_url(re.compile(r"/journeys/[0-9a-f-]+/$"))
     page.goto(f"{address}run/?guess=8")
     expect(page.locator("#outcome")).to_be_visible()
     expect(page.locator("#busy")).to_be_visible()
     looks_right(visitor)
     picture(visitor, f"journey-run-{size}")
+    # an idea from a template, guessed, compared, printed
+    page.goto(task)
+    page.locator("a[href*='/ideas/'] .list-title").first.click()
+    page.locator("[name=name]").first.fill("Thêm một quầy")
+    page.locator("[name=text]").first.fill("Từ 7:30 đến 9:30")
+    page.locator("main form button.button-primary").first.click()
+    page.locator("a[href$='/common/']").click()
+    looks_right(visitor)
+    peak = page.locator("details", has=page.locator("[value=desk_at_the_peak]"))
+    peak.locator("summary").click()
+    peak.locator("button.button-primary").click()
+    page.locator("a[href$='/try/']").click()
+    guessed(page)
+    finished(page)
+    waits = page.locator("tr[data-metric=wait] td").first
+    shown = waits.text_content()
+    picture(visitor, f"levers-{size}")
+    page.locator("a[href$='/sheet/']").click()
+    expect(page.locator("svg.map")).to_have_count(2)
+    assert str(shown).strip() in str(page.locator(".sheet-table").text_content())
+    looks_right(visitor)
+    if size == "desktop":
+        assert len(page.pdf(prefer_css_page_size=True)) > 10_000

@@ -14,9 +14,7 @@ from vuon.journeys import kernel_compare as k
 from vuon.journeys import kernel_results as r
 from vuon.journeys.applying import Change, apply
 from vuon.journeys.compare import (
-    Difference,
     Estimate,
-    _holm,
     compare,
     differences,
     estimates,
@@ -29,6 +27,7 @@ from vuon.journeys.measure_next import measure_next
 from vuon.journeys.model import Arrivals, Dist, Figure, Share, Slots, Target
 from vuon.journeys.outer_draws import worlds
 from vuon.journeys.simulate import in_python, luck, run, simulate, usual
+from vuon.journeys.special import beta_cdf
 from vuon.journeys.summarise import plain, quantile, summarise
 from vuon.journeys.uncertain import at, outer, silent, unknowns, with_values
 from vuon.kernel import host, reference
@@ -116,11 +115,24 @@ def test_a_paired_interval_is_the_textbooks() -> None:
 
 
 def test_holm_lets_fewer_stand_than_single_looks() -> None:
-    each = {
-        n: Difference(1.0, 0.1, 1.0, 20, p=p) for n, p in (("a", 0.01), ("b", 0.03), ("c", 0.04))
-    }
-    found = _holm({(name, ""): value for name, value in each.items()})
-    assert [name for (name, _), value in found.items() if value.sure] == ["a"]
+    # D = -1, 1 … around a mean: each column alone would stand, together the first alone does.
+    backend, rows = reference.load("vuon.journeys.kernel_compare"), 40
+    means = (0.45, 0.36, 0.335, 0.0)
+    backend.write("size", (rows, len(means)))
+    backend.write("left", (0.0,) * rows * len(means))
+    backend.write("right", [m + (-1) ** n if m else 0.0 for n in range(rows) for m in means])
+    backend.write("used", (1,) * rows * len(means))
+    backend.write("student", student(rows))
+    backend.call("run", 0)
+    got = backend.read("values", 0, len(means) * k.VALUES)
+    chances = [got[n * k.VALUES + k.V_P] for n in range(len(means))]
+    freedom, sd = rows - 1, (rows / (rows - 1)) ** 0.5
+    for mean, chance in zip(means, chances, strict=True):
+        square = (mean / sd) ** 2 * rows
+        told = beta_cdf(freedom / 2, 0.5, freedom / (freedom + square)) if mean else 1.0
+        assert chance == pytest.approx(told, rel=1e-10)
+    assert chances[0] < 0.05 / 4 < 0.05 / 3 < chances[1] < chances[2] < 0.05
+    assert [got[n * k.VALUES + k.V_SURE] for n in range(len(means))] == [1, 0, 0, 0]
 
 
 @wasm

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import Cast, Person, challenge_of, seated
 from tests.web.test_journeys import draw as draw_way
@@ -343,6 +345,36 @@ def test_an_idea_is_tried_on_the_map_under_the_same_luck(cast: Cast, task: Chall
     assert found["better"] == 1 and found["low"] <= 20 <= found["high"] + 1
 
 
+@pytest.mark.view("ideas:levers", "works")
+def test_levers_are_sent_with_the_kernels_that_are_served(cast: Cast, task: Challenge) -> None:
+    person = cast.official
+    paper = write(person, task, "Tờ dặn")
+    assert person.get("ideas:levers", task.pk, paper.key).status_code == 404
+    draw_way(person, task, "Hỏi", "Nộp")
+    change = {"edit": "word", "target": "nop", "text": "Dặn trước", "service_factor": "60"}
+    person.post("ideas:change", task.pk, paper.key, 0, **change)
+    answer = person.get("ideas:levers", task.pk, paper.key)
+    assert answer["Content-Type"] == "application/json" and "private" in answer["Cache-Control"]
+    sent = answer.json()
+    (lever,) = sent["levers"]
+    assert lever["label"] == "Thời gian ở “Nộp”" and lever["idea"] == 2
+    assert lever["positions"][0] == "như hiện nay" and lever["positions"][2] == "bằng 60% hiện nay"
+    assert len(sent["sent"]["rests"]) == len(lever["positions"]) == 5
+    for name, module in sent["modules"].items():
+        for kind in ("wasm", "layout"):
+            served = finders.find(module[kind].removeprefix("/static/"))
+            assert isinstance(served, str), name
+        assert f'"hash": "{module["hash"]}"' in Path(served).read_text(encoding="utf-8")
+    # nobody comes back from there yet: what cannot run is told as such
+    base = str(person.get("ideas:change", task.pk, paper.key, 0).context["base"])
+    person.post(
+        "ideas:change", task.pk, paper.key, 0, base=base, **{**change, "rework_factor": "50"}
+    )
+    refused = person.get("ideas:levers", task.pk, paper.key)
+    assert refused.status_code == 200 and None in refused.json()["sent"]["rests"]
+
+
+@pytest.mark.view("ideas:levers", "not yours")
 @pytest.mark.view("ideas:idea", "not yours")
 @pytest.mark.view("ideas:try", "not yours")
 @pytest.mark.view("ideas:act", "not yours")
@@ -357,7 +389,7 @@ def test_ideas_are_seen_and_changed_as_their_task_is(cast: Cast, task: Challenge
     cast.official.post("ideas:prototype", task.pk, key, **sent)
     card = queries.prototypes_of(task).get().pk
     seen = (("ideas",), ("idea", key), ("file", key), ("change", key, 0), ("prototype", key), ("try", key),
-            ("card", key, card))  # fmt: skip
+            ("levers", key), ("card", key, card))  # fmt: skip
     sent_to = (("new",), ("rounds",), ("bring",), ("idea", key), ("act", key),
                ("change", key, 0), ("prototype", key), ("card", key, card))  # fmt: skip
     for person in (cast.mentor, cast.outsider):
@@ -384,6 +416,8 @@ def test_a_withdrawal_reaches_ideas_and_cards(cast: Cast, task: Challenge) -> No
     assert len(queries.idea_of(paper).changes) == 1
 
 
+@pytest.mark.view("ideas:sheet", "works")
+@pytest.mark.view("ideas:sheet", "not yours")
 @pytest.mark.view("ideas:common", "works")
 @pytest.mark.view("ideas:common", "not yours")
 def test_a_common_change_is_put_into_an_idea(cast: Cast, task: Challenge) -> None:
@@ -428,9 +462,13 @@ papers = true
     rows = {str(row["label"]): row for row in shown["tables"][0]["rows"]}
     trips = next(row for label, row in rows.items() if "100" not in label and row["better"] == 1)
     assert trips["after"] < trips["before"]
+    printed = person.get("ideas:sheet", task.pk, key)
+    assert printed.context["drawings"][1]["touched"] == {"desk"}
+    assert printed.content.decode().count('<svg class="map"') == 2
     gone = person.post("ideas:common", task.pk, key, template="notice", part="nowhere")
     assert gone.status_code == 422
     assert person.post("ideas:common", task.pk, key, template="none").status_code == 422
     for other in (cast.mentor, cast.outsider):
         assert other.get("ideas:common", task.pk, key).status_code == 404
+        assert other.get("ideas:sheet", task.pk, key).status_code == 404
         assert other.post("ideas:common", task.pk, key, **sent).status_code == 404

@@ -133,6 +133,7 @@ def test_no_page_needs_anything_from_elsewhere(client: Client) -> None:
     assert addresses
     assert all(address.startswith(("/", "#")) for address in addresses), addresses
     assert "script-src 'self'" in response["Content-Security-Policy"]
+    assert "worker-src 'self'" in response["Content-Security-Policy"]
     assert "unsafe-inline" not in response["Content-Security-Policy"]
 
 
@@ -217,7 +218,10 @@ def test_numbers_as_the_language_writes_them(language: str, shown: list[str]) ->
 
     with translation.override(language):
         said = [ui.vi_number(1234.5, 1), ui.vi_number(2.1, 1), ui.percent(0.573)]
+        rounded = [ui.vi_number(value, 1) for value in (59.96, -0.04, 12.25, 0.75)]
     assert said == shown
+    # rounded, not cut off; half to even; nothing is -0
+    assert [each.replace(",", ".") for each in rounded] == ["60.0", "0.0", "12.2", "0.8"]
 
 
 @pytest.mark.view("ui:check", "works")

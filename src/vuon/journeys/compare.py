@@ -7,7 +7,7 @@ enough, with a cap. Every digit comes from the kernel's `kernel_compare`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from vuon.journeys.compile import Envelope, envelope
 from vuon.journeys.model import Journey
 from vuon.journeys.people import METRICS, MORE_IS_BETTER
 from vuon.journeys.simulate import Backend, Opener, Run, joined, simulate
-from vuon.journeys.special import beta_cdf, t_quantile
+from vuon.journeys.special import t_quantile
 from vuon.kernel import host, reference
 
 KERNEL = "vuon.journeys.kernel_compare"
@@ -120,6 +120,7 @@ def compare(
     metrics: Sequence[str] = METRICS,
     pilot: int = PILOT,
     cap: int = CAP,
+    under: Envelope | None = None,
     opener: Opener | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Comparison:
@@ -130,12 +131,15 @@ def compare(
     difference worth the trouble (`Journey.targets`), or `cap` is reached. Only metrics with a
     target, of their group, decide when to stop; without targets, completion and wait of all do.
 
+    Args:
+        under: the envelope where more than these two are compared; their own if None.
+
     Raises:
         VuonError: as `simulate.simulate`.
     """
-    both = envelope((as_is, redesign))
+    both = under or envelope((as_is, redesign))
     wanted = wanted_of(as_is) or wanted_of(redesign)
-    groups = _shared(as_is, redesign)
+    groups = shared_groups(as_is, redesign)
     runs: list[tuple[Run, Run]] = []
     count, upto = 0, pilot
     while True:
@@ -147,7 +151,7 @@ def compare(
         count = upto
         before, after = (joined([pair[n] for pair in runs]) for n in (0, 1))
         found = differences(before, after, groups, metrics, wanted, opener)
-        wide = tuple(key for key in _deciding(wanted, found) if found[key].needed > count)
+        wide = tuple(key for key in deciding(wanted, found) if found[key].needed > count)
         if not wide or count >= cap:
             return Comparison(before, after, found, count, wide)
         upto = min(2 * count, cap)
@@ -158,16 +162,23 @@ def wanted_of(journey: Journey) -> dict[tuple[str, str], float]:
     return {(each.metric, each.group): each.smallest / 2 for each in journey.targets}
 
 
-def _deciding(
-    wanted: Mapping[tuple[str, str], float], found: Mapping[tuple[str, str], Difference]
+def deciding(
+    wanted: Mapping[tuple[str, str], float], found: Collection[tuple[str, str]]
 ) -> tuple[tuple[str, str], ...]:
+    """The metrics and groups whose intervals decide when to stop."""
     keys = tuple(wanted) or (("completion", ""), ("wait", ""))
     return tuple(key for key in keys if key in found)
 
 
-def _shared(one: Journey, other: Journey) -> tuple[str, ...]:
+def shared_groups(one: Journey, other: Journey) -> tuple[str, ...]:
+    """ "" for all, then the groups of one journey that the other one has too."""
     there = {group.key for group in other.groups}
     return ("", *(group.key for group in one.groups if group.key in there))
+
+
+def columns_of(metrics: Sequence[str], groups: Sequence[str]) -> list[tuple[str, str]]:
+    """The metrics and groups that are compared, in the order of the kernel's columns."""
+    return [(m, g) for m in metrics for g in groups if m in PLACES and (m != "load" or not g)]
 
 
 def differences(
@@ -179,24 +190,25 @@ def differences(
     opener: Opener | None = None,
 ) -> dict[tuple[str, str], Difference]:
     """The paired differences of two runs under the same luck, by metric and group."""
-    columns = [(m, g) for m in metrics for g in groups if m in PLACES and (m != "load" or not g)]
+    columns = columns_of(metrics, groups)
     good = [(wanted or {}).get(key, 0.0) for key in columns]
     table = _computed(before, after, columns, good, opener)
     found = {}
     for (metric, group), row in zip(columns, table, strict=True):
-        n = int(row[k.V_COUNT])
         found[metric, group] = Difference(
             mean=row[k.V_MEAN],
             half=row[k.V_HALF],
             sd=row[k.V_SD],
-            n=n,
+            n=int(row[k.V_COUNT]),
             before=row[k.V_LEFT],
             after=row[k.V_RIGHT],
             needed=row[k.V_NEEDED],
             gain=row[k.V_RATIO],
-            p=_p(row[k.V_MEAN], row[k.V_SD], n),
+            p=row[k.V_P],
+            sure=row[k.V_SURE] > 0,
+            better=better(metric, row[k.V_MEAN], row[k.V_SURE] > 0),
         )
-    return _holm(found)
+    return found
 
 
 def estimates(
@@ -206,7 +218,7 @@ def estimates(
     opener: Opener | None = None,
 ) -> dict[tuple[str, str], Estimate]:
     """Each metric of each group with its interval, from one run."""
-    columns = [(m, g) for m in metrics for g in groups if m in PLACES and (m != "load" or not g)]
+    columns = columns_of(metrics, groups)
     table = _computed(None, run, columns, [0.0] * len(columns), opener)
     return {
         key: Estimate(row[k.V_RIGHT], row[k.V_HALF], row[k.V_SD], int(row[k.V_COUNT]))
@@ -249,14 +261,23 @@ def _value(run: Run | None, replication: int, metric: str, group: str) -> float:
     return run.outcome(replication, group, PLACES[metric]) if run else 0.0
 
 
+def needs(metric: str) -> int:
+    """The outcome that must be above 0 for a replication to have the metric; -1 for none.
+
+    >>> needs("days") == r.O_DONE, needs("wait") == r.O_ARRIVED, needs("load")
+    (True, True, -1)
+    """
+    if metric == "load":
+        return -1
+    if metric == "cost_unfinished":
+        return r.O_DROP_OFF
+    return r.O_DONE if metric in OF_DONE else r.O_ARRIVED
+
+
 def _told(run: Run, replication: int, metric: str, group: str) -> bool:
     """Whether a replication has something to compute the metric from."""
-    if metric == "load":
-        return True
-    needed = r.O_DONE if metric in OF_DONE else r.O_ARRIVED
-    if metric == "cost_unfinished":
-        return run.outcome(replication, group, r.O_DROP_OFF) > 0
-    return run.outcome(replication, group, needed) > 0
+    needed = needs(metric)
+    return needed < 0 or run.outcome(replication, group, needed) > 0
 
 
 @lru_cache(maxsize=8)
@@ -270,32 +291,19 @@ def _student(freedom: int) -> float:
     return t_quantile(freedom, 0.975)
 
 
-def _p(mean: float, sd: float, n: int) -> float:
-    """Of no difference: two-sided, from Student's t."""
-    if sd <= 0 or n < 2:
-        return 1.0 if mean == 0 or n < 2 else 0.0
-    square = (mean / sd) ** 2 * n
-    return beta_cdf((n - 1) / 2, 0.5, (n - 1) / (n - 1 + square))
+def better(metric: str, mean: float, sure: bool) -> int:
+    """1 where a difference is better, -1 where it is worse, 0 where one cannot tell.
 
-
-def _holm(found: Mapping[tuple[str, str], Difference]) -> dict[tuple[str, str], Difference]:
-    """Which differences stand at 5 % when all of them are looked at (Holm 1979)."""
-    ordered = sorted(found, key=lambda key: found[key].p)
-    standing: set[tuple[str, str]] = set()
-    for place, key in enumerate(ordered):
-        if found[key].p > 0.05 / (len(ordered) - place):
-            break
-        standing.add(key)
-    return {key: _judged(key[0], each, key in standing) for key, each in found.items()}
-
-
-def _judged(metric: str, found: Difference, sure: bool) -> Difference:
-    up = metric in MORE_IS_BETTER
-    better = 0 if not sure or metric == "load" else 1 if (found.mean > 0) == up else -1
-    return Difference(**{**found.__dict__, "sure": sure, "better": better})
+    >>> better("completion", 0.1, True), better("wait", 0.1, True), better("wait", 0.1, False)
+    (1, -1, 0)
+    """
+    if not sure or metric == "load":
+        return 0
+    return 1 if (mean > 0) == (metric in MORE_IS_BETTER) else -1
 
 
 __all__ = [
-    "CAP", "PILOT", "Comparison", "Difference", "Envelope", "Estimate", "compare", "differences",
-    "estimates", "student", "wanted_of",
+    "CAP", "PILOT", "Comparison", "Difference", "Envelope", "Estimate", "better", "columns_of",
+    "compare", "deciding", "differences", "estimates", "needs", "shared_groups", "student",
+    "wanted_of",
 ]  # fmt: skip

@@ -102,6 +102,8 @@ def assets() -> Iterator[Finding]:
         "vuon.js": package / "static" / "dist" / "vuon.js",
         "evidence.js": package / "static" / "dist" / "evidence.js",
         "stopwatch.js": package / "static" / "dist" / "stopwatch.js",
+        "levers.js": package / "static" / "dist" / "levers.js",
+        "kernel-worker.js": package / "static" / "dist" / "kernel-worker.js",
         "fonts": package / "static" / "dist" / "fonts",
         "django.mo": package / "locale" / "vi" / "LC_MESSAGES" / "django.mo",
         "vuon.mo": package.parent / "vuon" / "locale" / "vi" / "LC_MESSAGES" / "vuon.mo",

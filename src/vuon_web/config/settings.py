@@ -192,6 +192,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -220,7 +221,11 @@ FIRST_DAY_OF_WEEK = 1
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = [PACKAGE / "static"]
+# The journey kernels are the library's own files, served to browsers as they are.
+STATICFILES_DIRS = [
+    PACKAGE / "static",
+    ("kernels", PACKAGE.parent / "vuon" / "journeys" / "built"),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

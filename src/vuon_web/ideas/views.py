@@ -6,20 +6,22 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from vuon.errors import VuonError
 from vuon.ideas.file import write
 from vuon.ideas.model import Change
+from vuon.journeys import portable
 from vuon.toml.table import Text
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.accounts.requests import Request, person
 from vuon_web.challenges import queries as challenges
-from vuon_web.ideas import actions, common, edits, forms, pages, queries, trying
+from vuon_web.ideas import actions, common, edits, forms, pages, queries, sheet, trying
 from vuon_web.ideas.models import CARD, IdeaPaper, Prototype
 from vuon_web.journeys.queries import journey_of
 from vuon_web.labs import papers
@@ -92,6 +94,15 @@ def try_idea(request: Request, challenge_id: uuid.UUID, key: str) -> HttpRespons
     return render(request, "ideas/try.html", page)
 
 
+@require_safe
+def sheet_of(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
+    """The way as it is and with the idea beside each other, to print on A3."""
+    page = _page(request, challenge_id, key)
+    idea = queries.idea_at(page["paper"], None)
+    page |= sheet.page(journey_of(page["challenge"]), idea, page["shelf"], _language())
+    return render(request, "ideas/sheet.html", page)
+
+
 def common_change(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
     """A template of a common change, filled in for this map."""
     challenges.editable_for(request.audience, challenge_id)
@@ -107,6 +118,23 @@ def common_change(request: Request, challenge_id: uuid.UUID, key: str) -> HttpRe
         messages.error(request, _("The map has changed meanwhile. Choose again."))
         return render(request, "ideas/common.html", page, status=422)
     return _kept(request, page, "ideas/common.html", edit, edits.one(None))
+
+
+@require_GET
+@gzip_page
+def levers(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
+    """What the levers of a trial run on in the browser, or why there are none."""
+    found = challenges.challenge_for(request.audience, challenge_id)
+    idea = queries.idea_of(queries.paper_for(found, key, request.audience))
+    try:
+        values = trying.levers(journey_of(found), idea, _language())
+    except VuonError as error:
+        return JsonResponse({"why": error.say(_language())}, status=422)
+    if values is None:
+        raise Http404
+    answer = HttpResponse(portable.written(values), content_type="application/json")
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def change(request: Request, challenge_id: uuid.UUID, key: str, number: int) -> HttpResponse:

@@ -76,9 +76,14 @@ def sending(state: str) -> SafeString:
 
 @register.filter
 def vi_number(value: Any, digits: int | None = None) -> str:
-    """A number as the page's language writes it: 1.234,5 in Vietnamese, 1,234.5 in English."""
+    """A number as the page's language writes it: 1.234,5 in Vietnamese, 1,234.5 in English.
+
+    It is rounded to `digits`, half to even.
+    """
     if value is None or value == "":
         return ""
+    if digits is not None and isinstance(value, float):
+        value = round(value, digits) + 0.0  # Django cuts off; and nothing is ever -0
     return number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
 
 

@@ -1,0 +1,3 @@
+import { JourneyLevers } from "./journey-levers";
+
+if (!customElements.get("journey-levers")) customElements.define("journey-levers", JourneyLevers);
