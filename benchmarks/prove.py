@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from vuon.practice.arithmetic import open_world
 from vuon.practice.prove import prove
+from vuon.practice.worlds import open_world
 
 SEEDS = 200
 PLACES = Path(__file__).parents[1] / "places"

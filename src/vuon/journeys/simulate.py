@@ -244,6 +244,14 @@ def _parts(
         start += len(some)
 
 
+def once(ready: Compiled, key: int, opener: Opener, size: int) -> tuple[Backend, int]:
+    """One replication in a kernel of that size: the kernel as the run left it, and how many events
+    were handled, or why it stopped. It must be read before this thread runs anything else."""
+    backend = _OPEN.one(opener, size)
+    _OPEN.written(backend, ready)
+    return backend, _called(backend, (key,), None)
+
+
 class _Open(threading.local):
     """The kernels that this thread has open, and what was written into each: inputs that did not
     change are not written again."""

@@ -71,7 +71,7 @@ class NoteForm(forms.Form):
         label=_("May it be used?"),
         choices=[(key, words) for key, (words, _scopes, _basis) in ALLOWS.items()],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say what the person allowed, or that you only watched.")},
+        required=False,
     )
     kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, required=False)
     who = forms.ChoiceField(label=_("Who said it?"), required=False)
@@ -101,6 +101,10 @@ class NoteForm(forms.Form):
         """One of the three must say something."""
         found = super().clean() or {}
         said = found.get("text", "").strip() or found.get("photo") or found.get("file")
+        sheet = str(getattr(found.get("file"), "name", "")).lower().endswith(".csv")
+        # Who was counted by ticket was asked for nothing.
+        if not found.get("allows") and not sheet and "allows" not in self.errors:
+            self.add_error("allows", _("Say what the person allowed, or that you only watched."))
         if not said and "text" not in self.errors:
             self.add_error("text", _("Write a few words, or choose a photo or a file."))
         return found

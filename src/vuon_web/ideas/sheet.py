@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from vuon.errors import VuonError
 from vuon.ideas.model import Idea
 from vuon.journeys.applying import apply
@@ -30,8 +32,8 @@ def page(found: Journey | None, idea: Idea, shelf: Shelf | None, language: str) 
         "lights": lights(plain),
         "rows": _across(shown["tables"]),
         "drawings": [
-            {"changed": mine, **drawn(journey, shelf, language), "touched": touched}
-            for mine, journey in ((False, plain), (True, changed))
+            {"called": called, **drawn(journey, shelf, language), "touched": touched}
+            for called, journey in ((_("As it is"), plain), (_("With the idea"), changed))
         ],
     }
 

@@ -22,11 +22,21 @@ def places() -> dict[str, Place]:
 
 
 @lru_cache
-def world(place: str) -> World:
-    """What computes the place with this key. Only actions and queries ask it, never a template."""
-    from vuon.practice.arithmetic import open_world  # not before the first game: the start is quick
+def world(place: str, number: int = 0) -> World:
+    """What computes the place with this key, in the world of that number; 0 for the newest.
 
-    return open_world(shipped("places") / place)
+    Only actions and queries ask it, never a template.
+    """
+    from vuon.practice.worlds import open_world  # not before the first game: the start is quick
+
+    return open_world(shipped("places") / place, number or None)
+
+
+def newest(place: str) -> int:
+    """The number of the world in which a new game of this place is played."""
+    from vuon.practice.worlds import number_of
+
+    return number_of(world(place))
 
 
 @lru_cache
