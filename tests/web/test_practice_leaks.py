@@ -17,20 +17,20 @@ from tests.web.practice_games import PLAN, Player, beans_of, begun, sealed
 
 from vuon.practice import Place
 from vuon.practice.arithmetic import Arithmetic
-<<<<<<< HEAD
 from vuon.practice.plans import affordable
-from vuon.practice.world import Draw
-from vuon_web import shipped
-=======
 from vuon.practice.simulated import Simulated
 from vuon.practice.world import Draw
 from vuon.practice.worlds import KERNEL, TABLES
->>>>>>> main
+from vuon_web import shipped
 from vuon_web.practice import folds
 from vuon_web.practice.places import places, world
 
 pytestmark = pytest.mark.django_db
 KEYS = sorted(file.parent.name for file in shipped("places").glob("*/place.toml"))
+#: Every place with the worlds it can be played in.
+WORLDS = [(key, TABLES) for key in KEYS] + [
+    (file.parent.name, KERNEL) for file in sorted(shipped("places").glob("*/queue.toml"))
+]
 #: Every page that can be looked at before a decision, whatever the stage.
 PAGES = (
     "look", "notebook", "map", "beans", "ideas", "pilot", "sealed", "halfway", "reading",
@@ -72,13 +72,15 @@ def looked_at(player: Player) -> Iterator[str]:
         yield traffic(player, player.get("tried", number))
 
 
-def three_moves(place: Place) -> list[tuple[str, str]]:
-    """Somebody is listened to, slips are counted, cards are read: each with how it is done."""
+def four_moves(place: Place) -> list[tuple[str, str]]:
+    """Somebody is listened to, tickets and slips are counted, cards are read: each with how it is
+    done."""
     feared = next(move for move in place.moves if any(way.feared for way in move.choices))
     slips = next(move for move in place.moves if move.choices and move is not feared)
     listens = next(move for move in place.moves if move.listens)
+    tickets = next(move for move in place.moves if move.icon == "ticket")
     return [
-        (move.key, move.choices[0].key if move.choices else "") for move in (listens, slips, feared)
+        (move.key, move.choices[0].key if move.choices else "") for move in (listens, tickets, slips, feared)
     ]
 
 
@@ -92,20 +94,10 @@ def played_through(player: Player, upto: str) -> Iterator[str]:
     ideas = list(min(pairs, key=lambda plan: sum(place.idea(key).days for key in plan)))
     plan = {**PLAN, "ideas": ideas, "sites": [site.key for site in place.sites[:2]]}
     steps: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
-<<<<<<< HEAD
-        *(("move", (move,), {"choice": choice}) for move, choice in three_moves(place)),
+        *(("move", (move,), {"choice": choice}) for move, choice in four_moves(place)),
         ("pin", (), {"piece": "0-0", "step": place.steps[-1].key}),
         ("beans", (), beans_of(place)),
         ("try", (), {"ideas": ideas, "predicted": "60"}),
-=======
-        ("move", ("observe",), {}),
-        ("move", ("tickets",), {}),
-        ("move", ("audit",), {"choice": "review"}),
-        ("move", ("cards",), {"choice": "alone"}),
-        ("pin", (), {"piece": "0-0", "step": "desk"}),
-        ("beans", (), BEANS),
-        ("try", (), {"ideas": ["checklist", "precheck"], "predicted": "60"}),
->>>>>>> main
     ]
     if upto == "reading":
         steps += [("pilot", (), plan), ("halfway", (), {"answer": "go_on"})]
@@ -159,17 +151,12 @@ class OtherTruth(Arithmetic):
         return super().signal(replace(draw, cause=self.truth_shown), move, **more)
 
 
-<<<<<<< HEAD
-def other_truth(place: str, shown: str, drawn: str) -> OtherTruth:
-    here = world(place)
-=======
 class OtherTruthOfTheKernel(OtherTruth, Simulated):
     """The same where logs come from weeks that the kernel runs."""
 
 
-def other_truth(shown: str, drawn: str, number: int) -> OtherTruth:
-    here = world("song-an", number)
->>>>>>> main
+def other_truth(place: str, shown: str, drawn: str, number: int) -> OtherTruth:
+    here = world(place, number)
     assert isinstance(here, Arithmetic)
     made = OtherTruth(here.place, here.truth, here.sources)
     if isinstance(here, Simulated):
@@ -179,15 +166,9 @@ def other_truth(shown: str, drawn: str, number: int) -> OtherTruth:
     return made
 
 
-<<<<<<< HEAD
-@pytest.mark.parametrize("place", KEYS)
+@pytest.mark.parametrize(("place", "number"), WORLDS)
 def test_two_truths_that_showed_the_same_send_the_same_bytes(
-    monkeypatch: pytest.MonkeyPatch, place: str
-=======
-@pytest.mark.parametrize("number", [TABLES, KERNEL])
-def test_two_truths_that_showed_the_same_send_the_same_bytes(
-    monkeypatch: pytest.MonkeyPatch, number: int
->>>>>>> main
+    monkeypatch: pytest.MonkeyPatch, place: str, number: int
 ) -> None:
     """Every page, *try* included, until a pilot is run: from then on people answer, and truths
     may differ."""
@@ -195,15 +176,9 @@ def test_two_truths_that_showed_the_same_send_the_same_bytes(
     causes = [cause.key for cause in places()[place].causes]
     for drawn in (causes[0], *causes[2:]):
         folds._states.clear()
-<<<<<<< HEAD
-        made = other_truth(place, causes[0], drawn)
-        monkeypatch.setattr(folds, "world", lambda place, made=made: made)
-        player = begun("full", seed=77, client=Client(), place=place)
-=======
-        made = other_truth("words", drawn, number)
+        made = other_truth(place, causes[0], drawn, number)
         monkeypatch.setattr(folds, "world", lambda place, number, made=made: made)
-        player = begun("full", seed=77, client=Client())
->>>>>>> main
+        player = begun("full", seed=77, client=Client(), place=place)
         sent.append(list(played_through(player, "tried")))
         assert player.played.draw.cause == drawn
     for other in sent[1:]:
