@@ -11,12 +11,13 @@ import pytest
 
 from vuon.journeys import file as journey_file
 from vuon.journeys.check import runnable
-from vuon.practice.arithmetic import Arithmetic, open_world
+from vuon.practice.arithmetic import Arithmetic
 from vuon.practice.beliefs import prior
 from vuon.practice.game import FULL, Event, begin, replay
 from vuon.practice.pilot import start_pilot
 from vuon.practice.place import Place
 from vuon.practice.world import BEFORE_AFTER, NEW, OLD, WEEKS_BY_LOT, PilotPlan
+from vuon.practice.worlds import open_world
 from vuon.practice.worth import firsts, worth_of
 
 PLACES = sorted(file.parent for file in (Path(__file__).parents[2] / "places").glob("*/place.toml"))

@@ -80,7 +80,8 @@ def four_moves(place: Place) -> list[tuple[str, str]]:
     listens = next(move for move in place.moves if move.listens)
     tickets = next(move for move in place.moves if move.icon == "ticket")
     return [
-        (move.key, move.choices[0].key if move.choices else "") for move in (listens, tickets, slips, feared)
+        (move.key, move.choices[0].key if move.choices else "")
+        for move in (listens, tickets, slips, feared)
     ]
 
 
