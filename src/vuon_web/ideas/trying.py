@@ -32,7 +32,9 @@ from vuon_web.journeys.runs import METRICS
 #: The most runs for one page, and the seconds after which it gives up.
 CAP, LONGEST = 160, 8.0
 JUDGED = {1: _("better"), -1: _("worse"), 0: _("cannot tell")}
-SAME = _("no difference")
+SAME, HARDLY = _("no difference"), _("hardly any difference")
+#: Half of the last digit that is shown: nobody would notice less.
+SHOWN = 0.05
 MODULES = {
     "small": simulate.BUILT[simulate.SMALL],
     "large": simulate.BUILT[simulate.LARGE],
@@ -170,6 +172,8 @@ def _rows(result: Comparison, group: str) -> Any:
             # the same people, step for step: nothing is left to luck
             same = not found.mean and not found.half
             judged = SAME if same else JUDGED[found.better]
+            if found.better and scale * max(abs(found.low), abs(found.high)) < SHOWN:
+                judged = HARDLY
             said = {"metric": metric, "label": label, "same": same, "judged": judged}
             yield said | _cells(found, scale)
 
