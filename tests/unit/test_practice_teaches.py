@@ -16,6 +16,7 @@ from vuon.practice.teams import TEAMS, play
 from vuon.practice.worlds import KERNEL, TABLES, number_of, open_world
 
 SONG_AN = Path(__file__).parents[2] / "places" / "song-an"
+PLACES = sorted(file.parent for file in SONG_AN.parent.glob("*/place.toml"))
 
 
 @pytest.fixture
@@ -36,13 +37,15 @@ def codes(folder: Path) -> set[str]:
     return {fault.code for fault in check(folder)}
 
 
-def test_the_shipped_place_has_no_fault() -> None:
-    assert check(SONG_AN) == []
+@pytest.mark.parametrize("shipped", PLACES, ids=lambda folder: folder.name)
+def test_a_shipped_place_has_no_fault(shipped: Path) -> None:
+    assert check(shipped) == []
 
 
-def test_teams_that_look_and_test_serve_more_people() -> None:
+@pytest.mark.parametrize("shipped", PLACES, ids=lambda folder: folder.name)
+def test_teams_that_look_and_test_serve_more_people(shipped: Path) -> None:
     """Over 40 worlds here; over 200 in the benchmark."""
-    proof = prove(open_world(SONG_AN), range(1, 41))
+    proof = prove(open_world(shipped), range(1, 41))
     assert proof.teaches, [reason.say() for reason in proof.reasons]
     means = [proof.score(team).mean for team in ("tester", "listener", "tool-lover", "guesser")]
     assert means == sorted(means, reverse=True)

@@ -24,13 +24,6 @@ GUESS = "/practice/song-an/guess/"
 # --- arriving
 
 
-@pytest.mark.view("practice:start", "works")
-def test_practice_goes_straight_into_the_one_place(client: Client) -> None:
-    response = client.get("/practice/", follow=True)
-    assert response.redirect_chain == [("/practice/song-an/", 302)]
-    assert "Tám giờ mười, sáng thứ Hai" in response.content.decode()
-
-
 @pytest.mark.view("practice:arrive", "works")
 @pytest.mark.view("practice:voices", "works")
 @pytest.mark.view("practice:letter", "works")

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 @lru_cache
 def places() -> dict[str, Place]:
-    """Every shipped place by its key, read once; a broken one stops here, with its reason."""
-    files = sorted(shipped("places").glob("*/place.toml"))
-    return {file.parent.name: read(file.parent) for file in files}
+    """Every shipped place by its key, in the order in which they are offered, read once; a broken
+    one stops here, with its reason."""
+    found = [read(file.parent) for file in shipped("places").glob("*/place.toml")]
+    return {place.key: place for place in sorted(found, key=lambda each: (each.order, each.key))}
 
 
 @lru_cache
