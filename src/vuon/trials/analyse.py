@@ -63,7 +63,7 @@ class OutcomeReading:
 
 @dataclass(frozen=True)
 class Analysis:
-    """A whole reading. `reasons` say why it is exploratory, `notes` what was done about the rows."""
+    """A whole reading: `reasons` say why it is exploratory, `notes` what was done to the rows."""
 
     label: str
     reasons: tuple[Words, ...]
@@ -139,7 +139,7 @@ def analyse(
     return Analysis(
         EXPLORATORY if reasons else AS_PLANNED,
         tuple(reasons),
-        tuple(made.notes()),
+        (*made.notes(), *_at_look(outcomes, alpha, look)),
         outcomes,
         alpha,
         sealed.sha256 if sealed else canonical.digest(plain(protocol)),
@@ -170,6 +170,22 @@ def _exploratory(
     if early:
         found.append(Words(N_("{count} rows are older than the seal."), {"count": len(early)}))
     return found
+
+
+def _at_look(
+    outcomes: tuple[OutcomeReading, ...], alpha: float, look: int | None
+) -> tuple[Words, ...]:
+    """Whether a planned look can stop the trial at all."""
+    least = next((one.reading.smallest_p for one in outcomes
+                  if one.outcome.role == PRIMARY and one.reading), None)  # fmt: skip
+    if look is None or least is None or least <= alpha:
+        return ()
+    return (
+        Words(
+            N_("At this look p is {least} at best, above its share {alpha}: it cannot stop."),
+            {"least": f"{float(least):.3f}", "alpha": f"{alpha:g}"},
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -208,7 +224,8 @@ class _Readings:
         low, high = min(worst.low, best.low), max(worst.high, best.high)
         if worst.estimate * best.estimate < 0:
             low, high = -inf, inf
-        middle = worst if not cells.missing else self._middle(cells, worst)
+        wider = replace(worst, p=max(worst.p, best.p), low=low, high=high)
+        middle = worst if not cells.missing else self._middle(cells, wider)
         found = replace(base, reading=middle, low=low, high=high)
         return self._judged(self._yes_no(found, cells))
 
@@ -286,6 +303,8 @@ class _Readings:
                     {"count": other},
                 )
             )
+        if self.look is not None:
+            return found
         foresight = foresee(plan)
         if not foresight.can_show or (foresight.smallest_p or 1) > self.alpha:
             found.append(foresight.words)

@@ -6,7 +6,7 @@ Its sections follow what Vietnamese law asks of the rules of a test; what a read
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -260,7 +260,10 @@ class Protocol:
 
 
 def plain(protocol: Protocol) -> dict[str, Any]:
-    """The plan as it is sealed: texts, numbers, lists and tables; what says nothing is left out.
+    """The plan as it is sealed: texts, numbers, lists and tables.
+
+    What says no more than its default is left out, so that a later Vuon, which knows more fields,
+    still gives an old plan the hash it was sealed with. A default must therefore never change.
 
     >>> plain(Protocol("checklist"))["key"]
     'checklist'
@@ -274,8 +277,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Text):
         return {key: said for key, said in (("vi", value.vi), ("en", value.en)) if said}
     if is_dataclass(value):
-        pairs = ((each.name, _plain(getattr(value, each.name))) for each in fields(value))
-        return {key: each for key, each in pairs if _says(each)}
+        return {
+            each.name: _plain(getattr(value, each.name))
+            for each in fields(value)
+            if getattr(value, each.name) != _default(each)
+        }
     if isinstance(value, Mapping):
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, tuple):
@@ -283,5 +289,6 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _says(value: Any) -> bool:
-    return value is not None and value != "" and value != [] and value != {}
+def _default(each: Field[Any]) -> Any:
+    made = each.default_factory
+    return each.default if made is MISSING else made()
