@@ -69,9 +69,7 @@ def observe(protocol: Protocol, rows: Rows) -> Observed:
 
 
 _NOTES = {
-    "series": Words(
-        N_("Nobody drew which place would change: its rank among others is no p value.")
-    ),
+    "series": Words(N_("Nobody drew which place would change: its rank is no p value.")),
     "differences": Words(N_("It is as good as the assumption that both would have moved alike.")),
     "describe": Words(N_("Nothing is there to compare with but the time before.")),
 }

@@ -32,19 +32,26 @@ CUES = {
     "complaint": r"complain|grievance|queja|plainte|khiếu nại|phản ánh",
     "registered": r"pre-?regist|pre-analysis|osf\.io|đăng ký trước",
 }
-_GROUPS = re.compile(
-    r"\b(school|class(es|room)?|course|cohort|market|municipalit|village|ward|neighbou?rhood|group|"
-    r"communit|communes?|household|famil|firm|compan|store|shop|cours|cursos?|escuela|barrio|"
-    r"hogar|lớp|trường|xã|phường|chợ|nhóm)",
-    re.IGNORECASE,
+_NOUNS = (
+    r"(?:public |secondary |high |primary |different |diferentes |local )*"
+    r"(schools?|class(?:es|rooms?)?|courses?|cursos?|escuelas?|écoles?|markets?|municipalit(?:y|ies)|"
+    r"municipios?|villages?|wards?|neighbou?rhoods?|barrios?|districts?|business units?|shops?|"
+    r"salons?|parks?|sites?|lớp|trường|xã|phường|chợ)\b"
 )
-_PEOPLE = re.compile(
-    r"\b(individual|person|people|pupil|student|citizen|resident|participant|worker|user|women|"
-    r"respondent|estudiante|personas?|individuos?|người|cá nhân|học sinh)",
-    re.IGNORECASE,
+_GROUPS = re.compile(rf"\b{_NOUNS}", re.IGNORECASE)
+_WORDS = dict(
+    zip(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+        range(2, 11),
+        strict=True,
+    )
 )
-_NUMBER = re.compile(
-    r"(?<![\w/.-])\d+(?:[.,]\d+)?\s*(%|percent|per cent|por ciento|pour cent)?", re.I
+_COUNTED = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_WORDS)})\s+{_NOUNS}", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w/.-])\d+(?:[.,]\d+)?")
+#: Digits that are no outcome: addresses, years, numbered hypotheses and steps.
+_NO_OUTCOME = re.compile(
+    r"https?://\S+|\b(?:19|20)\d\d\b|\b(?:hypothes[ie]s|hip[oó]tesis|h)\s*#?\d+|^\s*\d+[.)]",
+    re.IGNORECASE | re.MULTILINE,
 )
 _TARGET = re.compile(r"\d+(?:[.,]\d+)?\s*(%|percent|per cent|por ciento|pour cent)", re.IGNORECASE)
 _SURE = re.compile(r"\bprov(en|ed|ing)\b|comprob|prouv|validat|confirm|đúng", re.IGNORECASE)
@@ -86,7 +93,8 @@ class Review:
         units: the smallest and largest number of units in the smallest ticked band; None untold.
         smallest_p: at the upper and at the lower end of it, if all were drawn and none in groups.
         detectable: in standard deviations, found in four of five trials, at those ends.
-        groups: whether groups seem to be drawn while people are measured.
+        groups: whether the unit of analysis names groups, which then are what can be read.
+        counted: how many groups it names, and their noun; None where it names no number.
         strength: test, comparison, before_after, story or no_result.
         can_confirm: whether it has what a confirming trial needs: a lot and a group of its own.
         rests_on, missing, would_help: in words.
@@ -100,6 +108,7 @@ class Review:
     smallest_p: tuple[Fraction, Fraction] | None
     detectable: tuple[float | None, float | None] | None
     groups: bool
+    counted: tuple[int, str] | None
     strength: str
     can_confirm: bool
     rests_on: Words
@@ -118,7 +127,8 @@ def review(record: Record) -> Review:
     """
     comparison, by_lot = _comparison(record), _by_lot(record)
     band = _band(record)
-    groups = bool(_GROUPS.search(record.unit)) and bool(_PEOPLE.search(record.unit))
+    groups = bool(_GROUPS.search(record.unit))
+    counted = _counted(record.unit)
     odd = _contradictions(record, by_lot, comparison)
     strength = _strength(record, comparison, by_lot, band, bool(odd))
     return Review(
@@ -126,9 +136,10 @@ def review(record: Record) -> Review:
         comparison=comparison,
         by_lot=by_lot,
         units=band,
-        smallest_p=(_best_p(band[1]), _best_p(band[0])) if band else None,
+        smallest_p=(best_p(band[1]), best_p(band[0])) if band else None,
         detectable=(_found(band[1]), _found(band[0])) if band else None,
         groups=groups,
+        counted=counted,
         strength=strength,
         can_confirm=bool(by_lot) and comparison == DIFFERENT,
         rests_on=_rests_on(comparison, by_lot, band),
@@ -164,7 +175,21 @@ def _band(record: Record) -> tuple[int, int] | None:
     return min(found) if found else None
 
 
-def _best_p(units: int) -> Fraction:
+def _counted(text: str) -> tuple[int, str] | None:
+    """The first number of groups that a text names, with their noun."""
+    found = _COUNTED.search(text)
+    if not found:
+        return None
+    said = found[1].lower()
+    return _WORDS.get(said) or int(said), found[2].lower()
+
+
+def best_p(units: int) -> Fraction:
+    """The smallest p of a lot of so many in two halves.
+
+    >>> best_p(8)
+    Fraction(1, 35)
+    """
     ways = comb(units, units // 2)
     return Fraction(2 if units % 2 == 0 and units > 1 else 1, ways) if units > 1 else Fraction(1)
 
