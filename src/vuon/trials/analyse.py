@@ -11,7 +11,7 @@ from vuon import canonical
 from vuon.errors import N_, VuonError, Words
 from vuon.trials import binary, gathering, several
 from vuon.trials.exact import Reading, read
-from vuon.trials.plans import cells_of, fixed_of, foresee, space_of
+from vuon.trials.plans import cells_of, fixed_of, foresee, shown, space_of
 from vuon.trials.protocol import EXPLORATORY, LESS, PRIMARY, SECONDARY, Outcome, Protocol, plain
 from vuon.trials.verdict import Verdict, verdict
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from vuon.trials.sealing import Sealed
 
 AS_PLANNED = "as_planned"
+#: From which share of rows with another way on, the drawn lot was not followed at all.
+NOT_FOLLOWED = 0.2
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,10 @@ def _exploratory(
         found.append(Words(N_("This is another plan than the one that was sealed.")))
     if drawn is None:
         found.append(Words(N_("The ways were taken from the rows, not from the public lot.")))
+    elif len(drawn) == len(cells_of(protocol.lot)):
+        ways = dict(zip(cells_of(protocol.lot), drawn, strict=True))
+        if gathering.crossed(rows, ways) > NOT_FOLLOWED * len(rows.rows):
+            found.append(Words(N_("The rows do not follow the lot that was drawn.")))
     early = [row for row in rows.rows if sealed_on and row.on and row.on < sealed_on]
     if early:
         found.append(Words(N_("{count} rows are older than the seal."), {"count": len(early)}))
@@ -183,7 +189,7 @@ def _at_look(
     return (
         Words(
             N_("At this look p is {least} at best, above its share {alpha}: it cannot stop."),
-            {"least": f"{float(least):.3f}", "alpha": f"{alpha:g}"},
+            {"least": shown(least), "alpha": f"{alpha:g}"},
         ),
     )
 

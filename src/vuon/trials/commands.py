@@ -178,7 +178,7 @@ def run_advise(parsed: argparse.Namespace) -> int:
 
 
 def _at_best(p: Fraction) -> Words:
-    from vuon.trials.review_words import shown
+    from vuon.trials.plans import shown
 
     return Words(N_("At best p is {p}."), {"p": shown(p)})
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from vuon.errors import N_, VuonError, Words
 from vuon.toml.table import Table
+from vuon.trials.plans import shown
 from vuon.trials.protocol import LotRule
 
 LEVELS = ("person", "group", "place")
@@ -289,7 +290,7 @@ def _warnings(s: Situation, lot: LotRule | None, least: Fraction | None) -> tupl
     if lot is not None and least is not None and least > Fraction(1, 20):
         found.append(
             Words(N_("No result can rule out chance: p is {p} at best."),
-                  {"p": f"{float(least):.3f}"})
+                  {"p": shown(least)})
         )  # fmt: skip
     return tuple(found)
 

@@ -102,7 +102,7 @@ def _no_fraud(record: Record, plan: Protocol) -> list[Words]:
     unplanned = [each for each in record.events("looked") if each.get("planned") is False]
     if unplanned:
         found.append(
-            Words(N_("{count} looks at results were not planned."), {"count": len(unplanned)})
+            Words(N_("Looks at results that were not planned: {count}."), {"count": len(unplanned)})
         )
     if not record.events("looked"):
         found.append(Words(N_("No reading of the rows is recorded.")))

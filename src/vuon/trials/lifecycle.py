@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from vuon.errors import N_, VuonError, Words
+from vuon.trials.plans import shown
 from vuon.trials.regimes import Profile
 
 STATES = {
@@ -353,9 +354,9 @@ def acknowledges(smallest_p: Fraction | None, detectable: float | None, unit: Wo
     if smallest_p > Fraction(1, 20) or detectable is None:
         return Words(
             N_("I know that no result of this plan can rule out chance (p is {p} at best)."),
-            {"p": f"{float(smallest_p):.3f}"},
+            {"p": shown(smallest_p)},
         )
     return Words(
         N_("I know that p is {p} at best, and that this finds effects from {effect} {unit} on."),
-        {"p": f"{float(smallest_p):.3f}", "effect": f"{detectable:.2g}", "unit": unit},
+        {"p": shown(smallest_p), "effect": f"{detectable:.2g}", "unit": unit},
     )

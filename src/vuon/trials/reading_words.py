@@ -15,6 +15,7 @@ from vuon.trials.analyse import AS_PLANNED, Analysis, OutcomeReading, analyse
 from vuon.trials.naive import REASON, Naive, shares
 from vuon.trials.next_test import next_test
 from vuon.trials.observe import Observed, observe
+from vuon.trials.plans import shown
 from vuon.trials.protocol import LESS, NONE, Protocol
 from vuon.trials.record import LOOKED, Record, add, write
 from vuon.trials.report import as_report
@@ -59,8 +60,9 @@ def run(
         primary = made.primary
         code = int(not primary or not primary.verdict or primary.verdict.code == UNKNOWN)
     if record is not None:
-        again = len(record.events(LOOKED)) > len(plan.looks)
-        planned = not again
+        # The same rows looked at again show nothing new.
+        before = {str(each["rows"]) for each in record.events(LOOKED)}
+        planned = len(before | {found.sha256}) <= len(plan.looks) + 1
         put(parsed.file, write(add(record, LOOKED, now, planned=planned, rows=found.sha256,
                                    shown=str(report["verdict"]))))  # fmt: skip
     if parsed.json:
@@ -154,16 +156,16 @@ def _outcome(each: OutcomeReading) -> Lines:
     told: Lines = [("· ", Words(N_("{name}: new {new}, old {old}, difference {estimate}"), named))]
     if isfinite(each.low) and isfinite(each.high):
         ends = {"low": f"{times * each.low:.1f}", "high": f"{times * each.high:.1f}",
-                "p": f"{each.p:.3f}"}  # fmt: skip
+                "p": shown(each.p or 0)}  # fmt: skip
         told.append(("  ", Words(N_("interval {low} to {high}, p {p}"), ends)))
     else:
         told.append(("  ", Words(N_("There is no interval: no result can rule out chance here."))))
     if each.boschloo is not None:
         words = N_("If both were binomials (Boschloo): p {p}")
-        told.append(("  ", Words(words, {"p": f"{each.boschloo:.3f}"})))
+        told.append(("  ", Words(words, {"p": shown(each.boschloo)})))
     if each.adjusted is not None:
         words = N_("corrected for the other secondary outcomes: p {p}")
-        told.append(("  ", Words(words, {"p": f"{each.adjusted:.3f}"})))
+        told.append(("  ", Words(words, {"p": shown(each.adjusted)})))
     if each.missing:
         words = N_("{count} are missing; they count once as the worst and once as the best.")
         told.append(("  ", Words(words, {"count": each.missing})))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from vuon.errors import N_, Words
+from vuon.trials.plans import shown
 from vuon.trials.review import BEFORE, DIFFERENT, NOTHING, Review, best_p
 
 _COMPARISONS = {
@@ -70,17 +70,6 @@ def _limits(found: Review) -> list[Words]:
                   {"small": f"{small:g}", "large": f"{large:g}"})
         )  # fmt: skip
     return told
-
-
-def shown(p: Fraction) -> str:
-    """A p value as people read it.
-
-    >>> shown(Fraction(1, 35)), shown(Fraction(1, 10**9))
-    ('.029', '<.0001')
-    """
-    if p < Fraction(1, 10_000):
-        return "<.0001"
-    return f"{float(p):.2g}".removeprefix("0")
 
 
 def listed(words: tuple[Words, ...]) -> Words:
