@@ -202,10 +202,12 @@ class _Readings:
     space: Lottery
     alpha: float
     look: int | None
+    units: list[int] | None = None
 
     def all(self) -> tuple[OutcomeReading, ...]:
         """Every outcome, the secondary ones corrected for each other."""
-        found = [self.one(cells) for cells in gathering.gather(self.rows, self.protocol).values()]
+        gathered = gathering.gather(self.rows, self.protocol).values()
+        found = [self._at_look(cells).one(cells) for cells in gathered]
         secondary = {
             each.outcome.key: each.p
             for each in found
@@ -214,9 +216,17 @@ class _Readings:
         corrected = several.holm({key: p for key, p in secondary.items() if p is not None})
         return tuple(replace(each, adjusted=corrected.get(each.outcome.key)) for each in found)
 
-    def one(self, cells: Cells) -> OutcomeReading:
+    def _at_look(self, cells: Cells) -> _Readings:
+        """The same with the units of complete blocks alone; all of them at the end."""
+        if self.look is None:
+            return self
+        space, units = several.so_far(self.space, [value.seen > 0 for value in cells.values])
+        return replace(self, drawn=several.picked(self.drawn, units), space=space, units=units)
+
+    def one(self, whole: Cells) -> OutcomeReading:
         """One outcome, once with what is missing as the worst and once as the best."""
-        outcome = cells.outcome
+        outcome = whole.outcome
+        cells = whole if self.units is None else whole.some(self.units)
         new, old = cells.mean(self.drawn, 1), cells.mean(self.drawn, 0)
         base = OutcomeReading(outcome, new, old, missing=cells.missing)
         try:
@@ -241,14 +251,11 @@ class _Readings:
         return replace(worst, estimate=estimate) if isfinite(estimate) else worst
 
     def _read(self, cells: Cells, *, best: bool) -> Reading:
-        y, drawn, space = cells.filled(self.drawn, best=best), self.drawn, self.space
         fixed = self._fixed()
-        if self.look is not None:
-            there = [value.seen > 0 for value in cells.values]
-            space, units = several.so_far(self.space, there)
-            y, drawn = [y[unit] for unit in units], several.picked(drawn, units)
-            fixed = [fixed[unit] for unit in units] if fixed else None
-        return read(y, drawn, space, fixed=fixed, alpha=self.alpha)
+        if fixed and self.units is not None:
+            fixed = [fixed[unit] for unit in self.units]
+        y = cells.filled(self.drawn, best=best)
+        return read(y, self.drawn, self.space, fixed=fixed, alpha=self.alpha)
 
     def _fixed(self) -> list[list[float]] | None:
         fixed = fixed_of(self.protocol.lot)

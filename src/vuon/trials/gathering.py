@@ -20,6 +20,10 @@ class Cells:
     outcome: Outcome
     values: tuple[Value, ...]
 
+    def some(self, units: Sequence[int]) -> Cells:
+        """The same of some of the units."""
+        return Cells(self.outcome, tuple(self.values[unit] for unit in units))
+
     @property
     def missing(self) -> int:
         """How many could not be asked."""
