@@ -198,8 +198,8 @@ def compare(
 
     z, sampled = space.matrix(tuple(int(each) for each in drawn), limit)
     left = _known(len(drawn), fixed)
-    residual = z - (z @ left) @ left.T
-    length = np.sqrt((residual**2).sum(axis=1))
+    u = z - (z @ left) @ left.T
+    length = np.sqrt(np.einsum("ij,ij->i", u, u))
     given = np.asarray(drawn, float)
     mine = given - left @ (left.T @ given)
     size = float(np.sqrt(mine @ mine))
@@ -209,15 +209,13 @@ def compare(
             Words(N_("What was fixed beforehand leaves nothing of the lot to compare.")),
             Words(N_("Take fewer things as fixed, or draw the lot within them.")),
         )
-    flat = length < 1e-9
-    u = residual / (np.where(flat, 1, length) * size)[:, None]
-    u[flat] = 0
+    u *= (1 / (np.where(length < 1e-9, np.inf, length) * size))[:, None]
     b = u @ mine
     # The drawn allocation stands first, exactly: what was read off it must not depend on rounding.
-    at = int(np.flatnonzero((z == given).all(axis=1))[0])
-    u[at], b[at] = mine / size**2, 1.0
-    order = np.r_[at, np.delete(np.arange(len(b)), at)]
-    return Comparison(u[order], b[order], sampled)
+    at = next(row for row in np.flatnonzero(b > 1 - TIE) if (z[row] == given).all())
+    u[at], b[at] = u[0], b[0]
+    u[0], b[0] = mine / size**2, 1.0
+    return Comparison(u, b, sampled)
 
 
 def _known(units: int, fixed: Sequence[Sequence[float]] | None) -> np.ndarray:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 #: The allocations that are compared in each made-up trial, and how many trials are made.
-COMPARED, RUNS, SEARCHED = 3_000, 2_000, 800
+COMPARED, RUNS, SEARCHED = 2_000, 2_000, 600
 TARGET = 0.8
 
 
@@ -167,10 +167,11 @@ class _Batch:
         """The share of this batch's trials that tell the effect from chance."""
         import numpy as np
 
-        values = np.abs(self.u @ self.outcomes(effect).T)
-        mine = values[self.at, np.arange(len(self.at))]
-        p = (values >= mine * (1 - 1e-9)).mean(axis=0)
-        return float((p <= alpha + 1e-12).mean())
+        # Single precision, one trial a row: twice as fast, and enough for a share of thousands.
+        values = np.abs(self.outcomes(effect).astype(np.float32) @ self.u.T)
+        mine = values[np.arange(len(self.at)), self.at]
+        as_far = np.count_nonzero(values >= (mine * (1 - 1e-5))[:, None], axis=1)
+        return float((as_far <= (alpha + 1e-9) * len(self.u)).mean())
 
     def outcomes(self, effect: float) -> np.ndarray:
         """One row a trial."""
@@ -239,7 +240,9 @@ def _batch(lot: LotRule, noise: Noise, name: str, runs: int) -> _Batch:
     if noise.baseline:
         size = float(base.std())
         base = base * (1 - noise.baseline**2) ** 0.5 + noise.baseline * size * before
-    return _Batch(u, z, at, base, noise, _answers(noise, luck, runs, space.units))
+    return _Batch(
+        u.astype(np.float32), z, at, base, noise, _answers(noise, luck, runs, space.units)
+    )
 
 
 def _bases(lot: LotRule, noise: Noise, luck: _Luck, runs: int, units: int) -> np.ndarray:

@@ -102,6 +102,12 @@ class Space:
     allocations: tuple[Allocation, ...] = ()
     groups: tuple[int, ...] = ()
 
+    def __hash__(self) -> int:
+        # Of a list its length and its first: whoever keeps spaces asks often, and lists are long.
+        return hash(
+            (self.units, self.parts, self.groups, len(self.allocations), *self.allocations[:1])
+        )
+
     @property
     def size(self) -> int:
         """In how many ways the lot can fall."""
