@@ -100,6 +100,12 @@ class SystemModel:
         """The keys of the variables in their order."""
         return tuple(each.key for each in self.variables)
 
+    @cached_property
+    def drawn(self) -> tuple[Variable, ...]:
+        """What a sketch shows: figures that no arrow touches are for the model that runs."""
+        linked = {end for link in self.links for end in (link.source, link.target)}
+        return tuple(v for v in self.variables if v.kind != "const" or v.key in linked)
+
     def link(self, source: str, target: str) -> Link | None:
         """The link from one variable to another, if it is drawn."""
         return next((e for e in self.links if (e.source, e.target) == (source, target)), None)
