@@ -55,7 +55,7 @@ def put(folder: Path, key: str, chunk: Chunk) -> None:
 def kept(folder: Path, key: str, columns: bool) -> Chunk | None:
     """The chunk with this key, if it is there, whole and with values where they are wanted."""
     try:
-        with np.load(folder / key, allow_pickle=False) as arrays:
+        with (folder / key).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             if columns and "values" not in arrays:
                 return None
             return Chunk(

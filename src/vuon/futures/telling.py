@@ -48,7 +48,8 @@ def said(value: float, unit: str, language: str) -> str:
     if unit in UNITS or unit == "":
         return show(near, unit, language)
     text = f"{near:,.{max(0, 1 - math.floor(math.log10(abs(near)))) if near else 0}f}"
-    return f"{text if language == 'en' else text.translate(str.maketrans(',.', '.,'))} {called(unit, language)}"
+    text = text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+    return f"{text} {called(unit, language)}"
 
 
 def tenths(share: float) -> int:
