@@ -15,10 +15,9 @@ from vuon.futures.file import Explored, Futures, read
 from vuon.xlrm import Change, Model, Policy
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from vuon.futures.discover import Discovery
     from vuon.futures.ensemble import Ensemble
+    from vuon.futures.executors import Start
     from vuon.futures.sample import Dimension
     from vuon.futures.telling import Named
 
@@ -171,7 +170,7 @@ def _policies(futures: Futures, beside: Path, readers: Readers) -> list[Policy]:
     ]
 
 
-def _executor(parsed: argparse.Namespace) -> Callable[[], Executor] | None:
+def _executor(parsed: argparse.Namespace) -> Start | None:
     """Where it is computed."""
     from vuon.futures import executors
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import lru_cache
 from heapq import heappop, heappush
@@ -21,7 +20,7 @@ import numpy as np
 from vuon.errors import N_, VuonError, Words
 from vuon.futures import sketches
 from vuon.futures.chunks import Chunk, kept, key_of, put
-from vuon.futures.executors import run
+from vuon.futures.executors import Start, run
 from vuon.futures.sketches import Flags, Sketch
 from vuon.futures.study import Study, read
 from vuon.xlrm import Column, ColumnModel, Luck, Lucks, Model, Policy
@@ -98,7 +97,7 @@ class Ensemble:
 
 def run_ensemble(
     study: Study,
-    executor: Callable[[], Executor] | None = None,
+    executor: Start | None = None,
     folder: Path | None = None,
     *,
     columns: bool = True,
@@ -147,7 +146,7 @@ def _values(part: Chunk) -> Column:
 
 
 def _chunks(
-    study: Study, executor: Callable[[], Executor] | None, folder: Path | None, columns: bool
+    study: Study, executor: Start | None, folder: Path | None, columns: bool
 ) -> Iterator[tuple[Chunk, bool]]:
     """Each chunk and whether it was computed now, as they come."""
     missing = []

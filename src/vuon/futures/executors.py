@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from typing import Any
 
 from vuon.errors import N_, VuonError, Words
 
 Job = tuple[Any, ...]
+#: Starts workers, and lets them go at the end.
+Start = Callable[[], AbstractContextManager[Executor]]
 #: How often work is given out anew after a worker was lost.
 TRIES = 3
 
@@ -30,19 +32,24 @@ def call(path: str, *job: Any) -> Any:
     return getattr(import_module(module), name)(*job)
 
 
-def processes(workers: int) -> Callable[[], Executor]:
+def processes(workers: int) -> Start:
     """Work on so many cores of this machine, in fresh processes."""
 
-    def start() -> Executor:
+    @contextmanager
+    def start() -> Iterator[Executor]:
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
-        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
     return start
 
 
-def dask(address: str) -> Callable[[], Executor]:
+def dask(address: str) -> Start:
     """Work on a Dask scheduler, such as tcp://192.0.2.1:8786; every machine has the same versions.
 
     A scheduler runs whatever it is sent: only in a network of one's own.
@@ -51,7 +58,8 @@ def dask(address: str) -> Callable[[], Executor]:
         VuonError: `futures.no_dask` when starting, if Dask is not installed.
     """
 
-    def start() -> Executor:
+    @contextmanager
+    def start() -> Iterator[Executor]:
         try:
             from dask.distributed import Client
         except ImportError:
@@ -60,29 +68,20 @@ def dask(address: str) -> Callable[[], Executor]:
                 Words(N_("Dask is not installed, so work cannot be given to other machines.")),
                 Words(N_("Install Vuon with the extra “cluster”, or use --workers.")),
             ) from None
-        client = Client(address, set_as_default=False)
-        pool: Executor = client.get_executor(pure=False, retries=TRIES)
-        return pool
+        with Client(address, set_as_default=False) as client:
+            pool: Executor = client.get_executor(pure=False, retries=TRIES)
+            try:
+                yield pool
+            finally:
+                pool.shutdown(wait=False)
 
     return start
-
-
-@contextmanager
-def _pool(start: Callable[[], Executor]) -> Iterator[Executor]:
-    pool = start()
-    try:
-        yield pool
-    finally:
-        try:
-            pool.shutdown(wait=True, cancel_futures=True)
-        except TypeError:  # Dask's knows no cancelling
-            pool.shutdown(wait=False)
 
 
 def run(
     path: str,
     jobs: Iterable[Job],
-    executor: Callable[[], Executor] | None = None,
+    executor: Start | None = None,
     inflight: int = 64,
 ) -> Iterator[tuple[Job, Any]]:
     """Each job with its answer, as they are done, which is not the order in which they began.
@@ -104,7 +103,7 @@ def run(
     while True:
         given: dict[Future[Any], Job] = {}
         try:
-            with _pool(executor) as pool:
+            with executor() as pool:
                 while True:
                     while len(given) < inflight:
                         job = again.pop() if again else next(left, ())

@@ -9,6 +9,7 @@ and R. J. LeVeque, Am. Stat. 37 (1983) 242-247).
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
@@ -246,12 +247,14 @@ def frozen(values: Column, measures: Sequence[Measure]) -> tuple[Edges, ...]:
         room = (high - low) / 10 or max(abs(low), 1.0) / 2
         told = regret[:, m][np.isfinite(regret[:, m])]
         top = float(told.max()) if told.size else 0.0
-        # Six digits are enough for an edge, and one that another machine repeats.
+        span = high - low + 2 * room
+        # Four digits of the width are enough for an edge, and another machine repeats them.
+        places = 4 - math.floor(math.log10(span))
         found.append(
             Edges(
-                float(f"{low - room:.6g}"),
-                float(f"{high + room:.6g}"),
-                float(f"{(top or high - low or 1.0) * 1.1:.6g}"),
+                round(low - room, places),
+                round(high + room, places),
+                float(f"{(top or span) * 1.1:.6g}"),
             )
         )
     return tuple(found)
