@@ -27,6 +27,7 @@ else:
     os.environ.update(
         DJANGO_SETTINGS_MODULE="vuon_web.config.settings",
         VUON_DATA=_DATA,
+        VUON_CACHE=f"{_DATA}/cache",
         VUON_SECRET_KEY="only for tests",
     )
 ON_POSTGRES = os.environ.get("VUON_TEST_POSTGRES") == "1"

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import Arrive, Picture, Visitor
+from tests.browser.conftest import Arrive, Visitor
 from tests.running_journeys import const, journey6, office
 
 from vuon.journeys import kernel_tables as t
@@ -212,9 +212,7 @@ def looks_right(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(("language", "size"), [("vi", "phone"), ("en", "desktop")])
-def test_a_lever_without_a_network(
-    arrive: Arrive, picture: Picture, language: str, size: str
-) -> None:
+def test_a_lever_without_a_network(arrive: Arrive, language: str, size: str) -> None:
     """Guess, see, lose the network, move on: with the server's digits at the idea."""
     visitor = arrive(language, size)
     page = visitor.page
@@ -235,7 +233,6 @@ def test_a_lever_without_a_network(
     metrics = page.locator(".pair-metric").evaluate_all("all => all.map(e => e.dataset.metric)")
     assert metrics == ["completion", "wait"] * (len(metrics) // 2)
     looks_right(visitor)
-    picture(visitor, f"journey-levers-{size}")
     lever = page.locator("input[type=range]").first
     dots = page.locator(".pair-metric[data-metric=wait] .pair-idea")
     before = dots.evaluate_all("all => all.map(e => e.getAttribute('cx'))")

@@ -235,7 +235,8 @@ def test_from_a_stopwatch_to_a_comparison(
     expect(page.locator("#outcome")).to_be_visible()
     expect(page.locator("#busy")).to_be_visible()
     looks_right(visitor)
-    picture(visitor, f"journey-run-{size}")
+    if size == "desktop":
+        picture(visitor, "journey-run")
     # an idea from a template, guessed, compared, printed
     page.goto(task)
     page.locator("a[href*='/ideas/'] .list-title").first.click()
@@ -252,7 +253,8 @@ def test_from_a_stopwatch_to_a_comparison(
     finished(page)
     waits = page.locator("tr[data-metric=wait] td").first
     shown = waits.text_content()
-    picture(visitor, f"levers-{size}")
+    if size == "desktop":
+        picture(visitor, "levers")
     page.locator("a[href$='/sheet/']").click()
     expect(page.locator("svg.map")).to_have_count(2)
     assert str(shown).strip() in str(page.locator(".sheet-table").text_content())

@@ -88,6 +88,39 @@ def test_the_taster_on_a_phone_in_vietnamese(arrive: Arrive, picture: Picture) -
     _looks_right(visitor)
 
 
+def test_a_place_is_chosen_and_begun(
+    arrive: Arrive, picture: Picture, language: str, size: str
+) -> None:
+    """Two cards, calmly; the second place shows its own picture as far as the first find."""
+    visitor = arrive(language, size)
+    page = visitor.page
+    visitor.go("/practice/")
+    expect(page.locator(".place")).to_have_count(2)
+    expect(page.locator(".place .button-primary")).to_have_count(1)
+    _looks_right(visitor)
+    if (language, size) == ("vi", "phone"):
+        picture(visitor, "practice-places")
+    page.locator(".place", has_text="Bến Sậy").get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"/practice/ben-say/$"))
+    expect(page.locator(".view .signtext")).to_have_text("ĐĂNG KÝ")
+    _looks_right(visitor)
+    page.locator(".button-primary").click()
+    _looks_right(visitor)
+    page.locator(".button-primary").click()
+    page.locator(".letter summary").click()
+    _looks_right(visitor)
+    page.locator(".button-primary").click()
+    _lay(page, [6, 6, 5, 3])
+    page.locator("form .button-primary").click()
+    expect(page).to_have_url(re.compile(r"/look/$"))
+    expect(page.locator(".purse-days dd").first).to_have_text("92")
+    _looks_right(visitor)
+    page.get_by_role("link", name=re.compile("một lần rồi thôi|came once")).click()
+    page.locator("form .button-primary").click()
+    expect(page.locator(".piece-text")).to_have_count(4)
+    _looks_right(visitor)
+
+
 def test_the_whole_cycle_by_a_team_on_two_devices(arrive: Arrive) -> None:
     """Desktop in English; a phone joins by code, sees what the desktop does, and acts itself."""
     visitor = arrive("en", "desktop")

@@ -18,12 +18,14 @@ from vuon.journeys.kernel_source import MORE
 from vuon.journeys.model import (
     Arrivals,
     Backlog,
+    Calendar,
     Dist,
     Document,
     Edge,
     Figure,
     Group,
     Journey,
+    Rating,
     Resource,
     Share,
     Shift,
@@ -233,6 +235,34 @@ def test_no_desk_wait_accrues_at_night() -> None:
     assert found.mean("", r.M_TIME) > 10 * 60
 
 
+def test_who_ends_a_form_at_night_comes_at_a_moment_of_the_next_morning() -> None:
+    def found(form: float, *, visit: bool = True, **desk_fields: object) -> Run:
+        steps = (Step("form", Text("a"), service=const(form)), *desk(0, new_visit=visit))
+        desks = (Resource("desks", desks=60, **desk_fields),)  # type: ignore[arg-type]
+        evening = at_hours(1200, seats=400)
+        return one(office(steps=steps, arrivals=evening, resources=desks), drain_days=9)
+
+    come = found(20)
+    assert come.count("", r.C_DONE) == come.sums[come.row()][r.M_TRIPS] == 400
+    # From eight in the evening to the middle of 7:30 and 11:30; uniform in between.
+    assert abs(come.mean("", r.M_TIME) - 13.5 * 60) < 4 * 240 / (12 * 400) ** 0.5
+    # The moment is the citizen's own: it does not hang on when the form was done.
+    assert total(found(200), r.M_TIME) == total(come, r.M_TIME)
+    # Nobody chooses an hour without tickets, and pays for it with a trip.
+    stop = found(20, closing="stop_tickets", stop_minutes=120)
+    assert stop.sums[stop.row()][r.M_TRIPS] == 400
+    assert abs(stop.mean("", r.M_TIME) - 12.5 * 60) < 4 * 120 / (12 * 400) ** 0.5
+    # Who is there already stays before the door.
+    inside = found(20, visit=False)
+    assert total(inside, r.M_TIME) == 400 * 11.5 * 60
+
+
+def test_who_comes_from_the_street_stands_before_the_door() -> None:
+    early = one(office(steps=desk(0, new_visit=True), arrivals=at_hours(400, 430)))
+    assert total(early, r.M_TIME) == 50 + 20
+    assert total(early, r.M_WAIT) == 0
+
+
 def test_a_capacity_drop_never_cuts_a_service() -> None:
     # Open for ten minutes with one desk: who is served then stays for the full hour.
     short = (Resource("desks", shifts=(Shift(480, 490, 1),)),)
@@ -373,6 +403,33 @@ def test_more_attempts_than_allowed_end_the_way() -> None:
     assert sum(seen.dropped[seen.row()][r.R_ATTEMPTS :: r.REASONS]) == 5
 
 
+def test_who_does_not_manage_online_takes_the_way_to_help() -> None:
+    steps = (
+        Step("form", Text("a"), channel="online", service=const(1), gives_up=Share(0.2)),
+        Step("help", Text("b"), service=const(100)),
+        desk(1)[1],
+    )
+    edges = (Edge("form", "help", unaided=True), Edge("form", "done"), Edge("help", "done"))
+    people = (Group("a", Share(0.5), digital=0.25), Group("b", Share(0.5)))
+    way = office(
+        steps=steps, edges=edges, groups=people, resources=(), arrivals=Arrivals(Figure(400))
+    )
+    found = one(way)
+    came = found.count("a", r.C_ARRIVED)
+    helped = found.visits[found.row("a")][found.steps.index("help")]
+    assert abs(helped / came - 0.8 * 0.75) < 4 * (0.24 / came) ** 0.5
+    assert found.visits[found.row("b")][found.steps.index("help")] == 0
+    # A step at a counter needs no such ability.
+    at_counter = replace(way, steps=(replace(steps[0], channel="counter"), *steps[1:]))
+    assert [each.code for each in runnable(at_counter)] == ["not_online"]
+
+
+def test_how_people_felt_changes_no_outcome() -> None:
+    rated = office(ratings=(Rating("counter", -2, n=9),))
+    assert rated.hash != office().hash
+    assert one(rated) == one(office())
+
+
 def test_papers_are_missing_less_often_after_each_attempt() -> None:
     home = (
         Edge("counter", "counter", rework=True, papers=True, per_attempt=0),
@@ -441,6 +498,40 @@ def test_common_luck_narrows_a_difference_of_staff() -> None:
     found = differences(a, b, ("",), ("wait",))["wait", ""]
     assert found.mean < 0
     assert found.gain >= 3
+
+
+@wasm
+def test_common_luck_narrows_a_deep_redesign() -> None:
+    # Half the missing papers, a fifth less time at the desk, the office two days in place of three.
+    def way(missing: float, minutes: float, days: int) -> Journey:
+        steps = (
+            Step("form", Text("a"), service=exponential(30), gives_up=Share(0.05)),
+            Step(
+                "counter", Text("b"), kind="desk", resource="desks", new_visit=True,
+                service=Dist.of("lognormal", mean=minutes, sigma=0.6), documents=("card",),
+                patience=exponential(90),
+            ),
+            Step("home", Text("c"), kind="wait", service=exponential(1000), gives_up=Share(0.2)),
+            Step("check", Text("d"), kind="backoffice", service=exponential(450.0 * days)),
+            Step("done", Text("e"), kind="end"),
+        )  # fmt: skip
+        edges = (
+            Edge("form", "counter"),
+            Edge("counter", "home", rework=True, papers=True, per_attempt=0.3),
+            Edge("home", "counter"),
+            Edge("counter", "check"),
+            Edge("check", "done"),
+        )
+        papers = (Document("card", missing=Share(missing), minutes=30),)
+        desks = (Resource("desks", desks=2),)
+        found = office(steps=steps, edges=edges, documents=papers, resources=desks)
+        return replace(found, calendar=Calendar(found.calendar.start, 20))  # type: ignore[union-attr]
+
+    now, then = way(0.4, 11, 3), way(0.2, 8.8, 2)
+    under = envelope((now, then))
+    a, b = (simulate(each, under=under, replications=60) for each in (now, then))
+    found = differences(a, b, ("", "old"), ("wait", "days", "drop_off"))
+    assert all(each.gain >= 1.2 for each in found.values()), {k: d.gain for k, d in found.items()}
 
 
 @wasm

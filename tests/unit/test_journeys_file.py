@@ -94,7 +94,7 @@ def journeys(draw: st.DrawFn) -> m.Journey:
     edges = (
         m.Edge("a", "b", share=one(st.none() | shares), share_for=one(for_groups(shares)),
                only_if=one(st.sampled_from(((), (("online", "yes"),)))), delay=one(st.none() | dists())),
-        m.Edge("b", "a", True, papers=one(st.booleans()), per_attempt=one(st.sampled_from((1.0, 0.25)))),
+        m.Edge("b", "a", True, papers=one(st.booleans()), unaided=one(st.booleans()), per_attempt=one(st.sampled_from((1.0, 0.25)))),
     )  # fmt: skip
     return m.Journey(
         "way",
@@ -163,6 +163,11 @@ def journeys(draw: st.DrawFn) -> m.Journey:
                 one(texts),
             ),
         ),
+        ratings=one(
+            st.sampled_from(
+                ((), (m.Rating("a", -1.25, "old", 12, ("finding:one",)), m.Rating("b", 2)))
+            )
+        ),
         targets=(m.Target("wait", one(st.none() | minutes), "old", one(minutes)),),
         max_attempts=one(st.integers(0, 5)),
         deadline_days=one(minutes),
@@ -203,6 +208,8 @@ HEAD = 'format = 1\n[[step]]\nkey = "a"\ntitle = "A"\n'
         (HEAD + 'service = { family = "empirical", values = [] }\n', "journey.distribution", 5),
         (HEAD + "gives_up = { value = 0.5, low = 0.6, high = 0.7 }\n", "journey.interval", 5),
         (HEAD + 'batch_at = "25:00"\n', "table.kind", 5),
+        (HEAD + '[[rating]]\nstep = "a"\nvalue = 3\n', "table.range", 7),
+        (HEAD + '[[rating]]\nstep = "z"\nvalue = 1\n', "journey.unknown_step", 6),
         ('format = 1\n[[resource]]\nkey = "d"\n[[resource.shift]]\nstart = "11:30"\nend = "07:30"\ndesks = 1\n', "journey.end_before_start", 6),
         ('format = 1\n[[group]]\nkey = "g"\nshare = 1.2\n', "table.range", 4),
         ('format = 1\n[[group]]\nkey = "g"\nshare = 1\n[[group]]\nkey = "g"\nshare = 0\n', "table.twice", 6),

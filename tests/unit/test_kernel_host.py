@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
 import pytest
 
-from vuon.kernel import build, built, host, reference
+from vuon.kernel import build, built, host, kept, reference
 from vuon.kernel.binary import binary, sections
 from vuon.kernel.check import Source, read
 from vuon.kernel.layout import Layout
@@ -121,6 +122,40 @@ def test_compiled_modules_are_kept(tmp_path: Path) -> None:
     assert kept.stat().st_size == size
     host._forget()
     assert host.Instance(wasm, layout, tmp_path).call("run", 3) == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights of files are POSIX's")
+def test_machine_code_is_taken_from_nobody_else(tmp_path: Path) -> None:
+    """From a folder, or a file, that others may write to nothing is read, nor written there."""
+    mine = tmp_path / "mine"
+    kept.write(mine / "a", b"code")
+    assert kept.read(mine / "a") == b"code"
+    assert mine.stat().st_mode & 0o777 == 0o700
+    (mine / "link").symlink_to(mine / "a")
+    assert kept.read(mine / "link") is None
+    (mine / "cut").write_bytes((mine / "a").read_bytes()[:-1])
+    assert kept.read(mine / "cut") is None
+    (mine / "a").chmod(0o666)
+    assert kept.read(mine / "a") is None
+    (mine / "a").chmod(0o600)
+    for path in (mine, tmp_path):
+        path.chmod(0o777)
+        assert kept.read(mine / "a") is None
+        kept.write(mine / "b", b"code")
+        assert not (mine / "b").exists()
+        path.chmod(0o700)
+    assert kept.read(mine / "a") == b"code"
+    assert sorted(each.name for each in mine.iterdir()) == ["a", "cut", "link"]
+
+
+def test_where_modules_are_kept() -> None:
+    """Below the user's cache; nowhere if nobody says where that is, or that nothing be kept."""
+    assert kept.folder({"VUON_CACHE": "", "HOME": "/h"}) is None
+    assert kept.folder({}) is None
+    assert kept.folder({"VUON_CACHE": "here"}) is None
+    if hasattr(os, "geteuid"):
+        assert kept.folder({"VUON_CACHE": "/c", "HOME": "/h"}) == Path("/c/kernels")
+        assert kept.folder({"XDG_CACHE_HOME": "/x", "HOME": "/h"}) == Path("/x/vuon/kernels")
 
 
 def test_a_module_holds_no_names_of_locals() -> None:

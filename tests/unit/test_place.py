@@ -13,11 +13,12 @@ from vuon.errors import VuonError
 from vuon.practice import Place, read, spread
 
 SONG_AN = Path(__file__).parents[2] / "places" / "song-an"
+SHIPPED = read(SONG_AN)
 
 
 @pytest.fixture
 def place() -> Place:
-    return read(SONG_AN)
+    return SHIPPED
 
 
 def changed(tmp_path: Path, old: str, new: str) -> Path:
@@ -74,6 +75,14 @@ def test_the_voices_name_no_cause(place: Place) -> None:
         ('favours = "load"', 'favours = "laziness"', "table.name", "laziness"),
         ("prior = 0.35", "prior = 0.45", "place.whole", "1.1"),
         ('key = "data"', 'key = "words"', "table.twice", "words"),
+        ('key = "morning"', 'key = "evening"', "place.scenes", "morning"),
+        ("order = 1", 'order = "first"', "table.kind", "order"),
+        (
+            "finished = 38",
+            'words = { back = { vi = "a", en = "b" } }\nfinished = 38',
+            "table.unknown",
+            "back",
+        ),
         ('en = "The counters are too crowded"', "", "table.translation", "cause[3].title"),
         ('en = "The counters are too crowded"', 'en = " "', "table.translation", "en"),
     ],
@@ -98,7 +107,7 @@ def test_a_folder_without_a_place(tmp_path: Path) -> None:
 
 @given(st.lists(st.integers(0, 30), min_size=4, max_size=4))
 def test_beans_are_taken_exactly_when_all_are_laid(counts: list[int]) -> None:
-    place = read(SONG_AN)
+    place = SHIPPED
     beans = dict(zip((cause.key for cause in place.causes), counts, strict=True))
     if sum(counts) == place.beans:
         laid = spread(place, beans)

@@ -6,19 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from vuon.practice.arithmetic import Arithmetic, open_world
+from vuon.practice.arithmetic import Arithmetic
 from vuon.practice.beliefs import prior
 from vuon.practice.game import begin
 from vuon.practice.plans import affordable, best_plan
+from vuon.practice.worlds import KERNEL, TABLES, number_of, open_world
 from vuon.practice.worth import firsts, worth_of
 
 SONG_AN = Path(__file__).parents[2] / "places" / "song-an"
 WITHIN = 0.2  # points of 100 people
 
 
-@pytest.fixture(scope="module")
-def world() -> Arithmetic:
-    return open_world(SONG_AN)
+@pytest.fixture(scope="module", params=[TABLES, KERNEL])
+def world(request: pytest.FixtureRequest) -> Arithmetic:
+    """Every world of the place must keep the figures."""
+    opened = open_world(SONG_AN, request.param)
+    assert number_of(opened) == request.param
+    return opened
 
 
 def points(share: float, expected: float) -> bool:

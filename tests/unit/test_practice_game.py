@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vuon.errors import VuonError
-from vuon.practice.arithmetic import open_world
 from vuon.practice.beliefs import as_beans, posterior, prior
 from vuon.practice.debrief import debrief
 from vuon.practice.game import FULL, TASTER, Event, Stage, State, apply, begin, replay
@@ -19,6 +18,7 @@ from vuon.practice.later import read_stories, year_later
 from vuon.practice.pilot import foresee, plan_from
 from vuon.practice.plans import every_plan
 from vuon.practice.world import WEEKS_BY_LOT
+from vuon.practice.worlds import open_world
 
 SONG_AN = Path(__file__).parents[2] / "places" / "song-an"
 WORLD = open_world(SONG_AN)
@@ -93,13 +93,9 @@ def test_material_and_tries_do_not_know_the_truth(seed: int, cause: str) -> None
     """Two truths that have shown the same signals have shown the same of everything."""
     one = WORLD.draw(seed)
     other = replace(one, cause=cause)
-    found = [
-        WORLD.show(draw, "interviews", signal, 0)
-        for signal in ("words", None)
-        for draw in (one, other)
-    ]
-    assert found[0] == found[1]
-    assert found[2] == found[3]
+    for move in ("interviews", "tickets", "observe"):
+        for signal in ("load", None):
+            assert WORLD.show(one, move, signal, 0) == WORLD.show(other, move, signal, 0)
     opened = [replay(WORLD, draw, FULL, [WHOLE[0], WHOLE[5]]) for draw in (one, other)]
     assert opened[0] == opened[1]
 

@@ -9,8 +9,10 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from vuon.practice import Place
 from vuon_web.practice.folds import Played, folded
 from vuon_web.practice.models import Game
+from vuon_web.practice.places import places
 
 BEANS = {"beans-words": "9", "beans-data": "5", "beans-load": "4", "beans-extra": "2"}
 PLAN = {
@@ -52,10 +54,16 @@ class Player:
         return str(response.content.decode())
 
 
-def begun(mode: str = "taster", seed: int | None = None, client: Client | None = None) -> Player:
+def begun(
+    mode: str = "taster",
+    seed: int | None = None,
+    client: Client | None = None,
+    place: str = "song-an",
+) -> Player:
     """A game whose first beans are laid; with `seed` the world is known to the test."""
     client = client or Client()
-    response = client.post("/practice/song-an/guess/", {**BEANS, "mode": mode})
+    beans = BEANS if place == "song-an" else beans_of(places()[place])
+    response = client.post(f"/practice/{place}/guess/", {**beans, "mode": mode})
     assert response.status_code == 302, response.content.decode()[:2000]
     found = re.search(r"/g/([0-9a-f-]{36})/", response["Location"])
     assert found
@@ -64,6 +72,15 @@ def begun(mode: str = "taster", seed: int | None = None, client: Client | None =
         Game.objects.filter(pk=game.pk).update(seed=seed)
         game.refresh_from_db()
     return Player(game, client)
+
+
+def beans_of(place: Place, most: int = 0) -> dict[str, str]:
+    """Beans as a form sends them: one on each cause, the rest on the one numbered `most`."""
+    rest = place.beans - len(place.causes) + 1
+    return {
+        f"beans-{cause.key}": str(rest if number == most else 1)
+        for number, cause in enumerate(place.causes)
+    }
 
 
 def taster(player: Player) -> Player:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.architecture.sources import ROOT
 from tests.factories import Cast, Person, challenge_of, seated
 from tests.web.test_journeys import draw as draw_way
 from tests.web.test_journeys import found_of
 
 from vuon.challenges.readiness import Route
+from vuon.cli import main
 from vuon.evidence.thread import Level, grade
 from vuon_web.accounts.visibility import Tier
 from vuon_web.audit.models import Event
@@ -25,10 +28,12 @@ from vuon_web.ideas import actions, queries
 from vuon_web.ideas.models import Dot, IdeaPaper
 from vuon_web.journeys import actions as maps
 from vuon_web.journeys import queries as journeys
+from vuon_web.journeys.runs import METRICS
 from vuon_web.labs import actions as labs
 from vuon_web.labs import versions
 
 pytestmark = pytest.mark.django_db
+JOURNEYS = ROOT / "examples" / "journeys"
 
 
 @pytest.fixture
@@ -472,3 +477,23 @@ papers = true
         assert other.get("ideas:common", task.pk, key).status_code == 404
         assert other.get("ideas:sheet", task.pk, key).status_code == 404
         assert other.post("ideas:common", task.pk, key, **sent).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["kiosk", "appointments"])
+def test_the_page_shows_the_digits_of_the_command(
+    cast: Cast, task: Challenge, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where a lever moves who comes, and the envelope with it."""
+    files = [JOURNEYS / "one_stop_monday.toml", JOURNEYS / f"ideas/one_stop_monday/{name}.toml"]
+    maps.put(challenge=task, text=files[0].read_text("utf-8"), by=cast.official.actor)
+    paper = actions.put(challenge=task, text=files[1].read_text("utf-8"), by=cast.official.actor)
+    assert main(["journey", "compare", str(files[0]), "--idea", str(files[1]), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    page = cast.official.get("ideas:try", task.pk, paper.key).context
+    assert page["replications"] == told["replications"]
+    scales = {metric: scale for metric, _label, scale in METRICS}
+    for table in page["tables"]:
+        for row in table["rows"]:
+            said = told["differences"][row["metric"]][table["key"] or "all"]
+            for part in ("before", "after", "low", "high"):
+                assert row[part] == scales[row["metric"]] * said[part], (name, row["metric"])

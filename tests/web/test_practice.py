@@ -8,8 +8,13 @@ import pytest
 from django.test import Client
 from tests.web.practice_games import BEANS, PLAN, Player, begun, finished, sealed, taster
 
+from vuon.practice.game import Event as GameEvent
+from vuon.practice.game import replay
+from vuon.practice.worlds import KERNEL, TABLES, open_world
+from vuon_web import shipped
 from vuon_web.accounts.models import Actor
 from vuon_web.audit.models import Event
+from vuon_web.practice import folds
 from vuon_web.practice.models import Game, Sentence, Step
 
 pytestmark = pytest.mark.django_db
@@ -17,13 +22,6 @@ GUESS = "/practice/song-an/guess/"
 
 
 # --- arriving
-
-
-@pytest.mark.view("practice:start", "works")
-def test_practice_goes_straight_into_the_one_place(client: Client) -> None:
-    response = client.get("/practice/", follow=True)
-    assert response.redirect_chain == [("/practice/song-an/", 302)]
-    assert "Tám giờ mười, sáng thứ Hai" in response.content.decode()
 
 
 @pytest.mark.view("practice:arrive", "works")
@@ -138,9 +136,37 @@ def test_a_table_is_counted_and_taken_along() -> None:
     assert player.get("found", 0, by="nothing", against="day").status_code == 200
     rows = player.get("rows", 0).content.decode("utf-8-sig").splitlines()
     assert len(rows) == 61
-    player.post("move", "observe")
+    player.post("move", "interviews")
     assert player.get("rows", 1).status_code == 404
     assert player.get("found", 9).status_code == 404
+
+
+def test_a_game_keeps_the_world_that_it_began_in() -> None:
+    """What a game of the tables' world has shown is shown again, and a fork of it goes on there;
+    new games, and only they, have weeks that ran."""
+    old, new = begun("full", seed=12), begun("full", seed=12)
+    Game.objects.filter(pk=old.game.pk).update(world=TABLES)
+    assert new.game.world == KERNEL
+    for player in (old, new):
+        for move in ("tickets", "observe"):
+            player.post("move", move)
+    tables = open_world(shipped("places") / "song-an", TABLES)
+    events = [each.kept() for each in old.played.events]
+    as_before = replay(tables, tables.draw(12), "full", [GameEvent.of(each) for each in events])
+    folds._states.clear()
+    assert old.played.state == as_before
+    assert old.get("rows", 1).status_code == 404, "nobody stopped the time in the first world"
+    assert len(new.get("rows", 1).content.decode("utf-8-sig").splitlines()) > 20
+    assert "Giờ gọi số" not in old.text("found", 0)
+    assert "Giờ gọi số" in new.text("found", 0)
+    for player in (old, new):
+        world = player.played.game.world
+        signals = [found.signal for found in player.played.state.found]
+        finished(player)
+        player.post("again", **{"from": "2"})
+        forked = Game.objects.get(forked_from=player.game)
+        assert forked.world == world
+        assert [found.signal for found in folds.folded(forked).state.found] == signals[:1]
 
 
 @pytest.mark.view("practice:map", "works")

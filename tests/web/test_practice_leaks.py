@@ -13,14 +13,24 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.web.practice_games import BEANS, PLAN, Player, begun, sealed
+from tests.web.practice_games import PLAN, Player, beans_of, begun, sealed
 
+from vuon.practice import Place
 from vuon.practice.arithmetic import Arithmetic
+from vuon.practice.plans import affordable
+from vuon.practice.simulated import Simulated
 from vuon.practice.world import Draw
+from vuon.practice.worlds import KERNEL, TABLES
+from vuon_web import shipped
 from vuon_web.practice import folds
-from vuon_web.practice.places import world
+from vuon_web.practice.places import places, world
 
 pytestmark = pytest.mark.django_db
+KEYS = sorted(file.parent.name for file in shipped("places").glob("*/place.toml"))
+#: Every place with the worlds it can be played in.
+WORLDS = [(key, TABLES) for key in KEYS] + [
+    (file.parent.name, KERNEL) for file in sorted(shipped("places").glob("*/queue.toml"))
+]
 #: Every page that can be looked at before a decision, whatever the stage.
 PAGES = (
     "look", "notebook", "map", "beans", "ideas", "pilot", "sealed", "halfway", "reading",
@@ -62,19 +72,36 @@ def looked_at(player: Player) -> Iterator[str]:
         yield traffic(player, player.get("tried", number))
 
 
+def four_moves(place: Place) -> list[tuple[str, str]]:
+    """Somebody is listened to, tickets and slips are counted, cards are read: each with how it is
+    done."""
+    feared = next(move for move in place.moves if any(way.feared for way in move.choices))
+    slips = next(move for move in place.moves if move.choices and move is not feared)
+    listens = next(move for move in place.moves if move.listens)
+    tickets = next(move for move in place.moves if move.icon == "ticket")
+    return [
+        (move.key, move.choices[0].key if move.choices else "")
+        for move in (listens, tickets, slips, feared)
+    ]
+
+
 def played_through(player: Player, upto: str) -> Iterator[str]:
     """A whole game until a decision is due, looked at after every step."""
     yield from looked_at(player)
+    place = player.played.world.place
+    pairs = [
+        plan for plan in affordable(player.played.world, player.played.state) if len(plan) == 2
+    ]
+    ideas = list(min(pairs, key=lambda plan: sum(place.idea(key).days for key in plan)))
+    plan = {**PLAN, "ideas": ideas, "sites": [site.key for site in place.sites[:2]]}
     steps: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
-        ("move", ("observe",), {}),
-        ("move", ("audit",), {"choice": "review"}),
-        ("move", ("cards",), {"choice": "alone"}),
-        ("pin", (), {"piece": "0-0", "step": "desk"}),
-        ("beans", (), BEANS),
-        ("try", (), {"ideas": ["checklist", "precheck"], "predicted": "60"}),
+        *(("move", (move,), {"choice": choice}) for move, choice in four_moves(place)),
+        ("pin", (), {"piece": "0-0", "step": place.steps[-1].key}),
+        ("beans", (), beans_of(place)),
+        ("try", (), {"ideas": ideas, "predicted": "60"}),
     ]
     if upto == "reading":
-        steps += [("pilot", (), PLAN), ("halfway", (), {"answer": "go_on"})]
+        steps += [("pilot", (), plan), ("halfway", (), {"answer": "go_on"})]
     for name, args, fields in steps:
         if name == "halfway":
             pilot = player.played.state.pilot
@@ -84,13 +111,17 @@ def played_through(player: Player, upto: str) -> Iterator[str]:
         yield from looked_at(player)
 
 
+@pytest.mark.parametrize("place", KEYS)
 @pytest.mark.parametrize("seed", [4])
-def test_no_page_carries_cause_seed_hazard_or_future(seed: int) -> None:
+def test_no_page_carries_cause_seed_hazard_or_future(seed: int, place: str) -> None:
     """The seed is a large one, so that its digits stand nowhere by chance."""
     large = 3_141_592_653_589_793_238 + seed
-    player = begun("full", seed=large)
-    draw = player.played.draw
-    hazards = ("0.512", "0,512", "51.2", "51,2", "hazard", "signal", "prior", "telling")
+    player = begun("full", seed=large, place=place)
+    draw, here = player.played.draw, player.played.world
+    assert isinstance(here, Arithmetic)
+    figures = [str(here.truth.main), f"{100 * here.truth.main:.1f}"]
+    hazards = [form for each in figures for form in (each, each.replace(".", ","))]
+    hazards += ["hazard", "signal", "prior", "telling"]
     secret = [str(large), hex(large)[2:], repr(draw.future.demand), *hazards]
     pages = list(played_through(player, "reading"))
     assert len(pages) > 200
@@ -98,12 +129,14 @@ def test_no_page_carries_cause_seed_hazard_or_future(seed: int) -> None:
         for word in secret:
             assert word not in page, word
     assert player.played.state.stage == "read"
-    # Keys of causes stand in forms, where beans are laid; all four alike, and nowhere else.
+    # Keys of causes stand in forms, where beans are laid; all alike, and nowhere else.
+    causes = [cause.key for cause in here.place.causes]
     for page in pages:
-        keys = {key: page.count(f'beans-{key}"') for key in ("words", "data", "load", "extra")}
+        keys = {key: page.count(f'beans-{key}"') for key in causes}
         assert len(set(keys.values())) == 1, keys
-        rest = re.sub(r"beans-(words|data|load|extra)", "", page)
-        assert not re.search(r'(class|id|value|data-[a-z]+)="(words|load|extra)"', rest)
+        rest = re.sub(rf"beans-({'|'.join(causes)})", "", page)
+        others = "|".join(key for key in causes if key != "data")
+        assert not re.search(rf'(class|id|value|data-[a-z]+)="({others})"', rest)
 
 
 class OtherTruth(Arithmetic):
@@ -119,26 +152,34 @@ class OtherTruth(Arithmetic):
         return super().signal(replace(draw, cause=self.truth_shown), move, **more)
 
 
-def other_truth(shown: str, drawn: str) -> OtherTruth:
-    here = world("song-an")
+class OtherTruthOfTheKernel(OtherTruth, Simulated):
+    """The same where logs come from weeks that the kernel runs."""
+
+
+def other_truth(place: str, shown: str, drawn: str, number: int) -> OtherTruth:
+    here = world(place, number)
     assert isinstance(here, Arithmetic)
     made = OtherTruth(here.place, here.truth, here.sources)
+    if isinstance(here, Simulated):
+        made = OtherTruthOfTheKernel(here.place, here.truth, here.sources, here.waiting)
     object.__setattr__(made, "truth_shown", shown)
     object.__setattr__(made, "truth_drawn", drawn)
     return made
 
 
+@pytest.mark.parametrize(("place", "number"), WORLDS)
 def test_two_truths_that_showed_the_same_send_the_same_bytes(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, place: str, number: int
 ) -> None:
     """Every page, *try* included, until a pilot is run: from then on people answer, and truths
     may differ."""
     sent = []
-    for drawn in ("words", "load", "extra"):
+    causes = [cause.key for cause in places()[place].causes]
+    for drawn in (causes[0], *causes[2:]):
         folds._states.clear()
-        made = other_truth("words", drawn)
-        monkeypatch.setattr(folds, "world", lambda place, made=made: made)
-        player = begun("full", seed=77, client=Client())
+        made = other_truth(place, causes[0], drawn, number)
+        monkeypatch.setattr(folds, "world", lambda place, number, made=made: made)
+        player = begun("full", seed=77, client=Client(), place=place)
         sent.append(list(played_through(player, "tried")))
         assert player.played.draw.cause == drawn
     for other in sent[1:]:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.web.practice_games import Player, finished, taster
 
+from vuon.practice.worlds import KERNEL, TABLES
 from vuon_web.practice.models import Game, Round
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,14 @@ def test_rounds_are_run_by_facilitators_and_entered_by_those_in_the_room(cast: A
     assert cast.official.get("practice:round", round_.pk).status_code == 200
     assert cast.outsider.get("practice:round", round_.pk).status_code == 404
     assert Round.objects.get().held is False
+
+
+def test_all_teams_of_a_round_play_in_its_world(cast: Any) -> None:
+    """A round that was opened before places had weeks that run goes on without them."""
+    round_ = opened(cast, "full")
+    assert round_.world == KERNEL
+    Round.objects.filter(pk=round_.pk).update(world=TABLES)
+    assert entered(cast.official, round_).game.world == TABLES
 
 
 def test_a_place_or_mode_that_is_not_there(cast: Any) -> None:

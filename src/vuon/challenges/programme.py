@@ -81,7 +81,6 @@ _WHY_NO_ACTIVITY = N_("No activity here serves it.")
 
 #: Practice places that plans ask for and that do not exist yet.
 PLACES_TO_COME: Mapping[str, str] = {
-    "enterprise": N_("a household business and the offices it needs"),
     "office": N_("a young official's idea inside an office, before five layers of approval"),
 }
 

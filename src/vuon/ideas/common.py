@@ -206,10 +206,15 @@ def made(
         VuonError: `change.gone` if the target is not one of the parts, or both are the same.
 
     >>> from vuon.journeys.file import read
-    >>> way = read('format = 1\\n[[step]]\\nkey = "form"\\ntitle = { vi = "Đơn", en = "Form" }')
+    >>> way = read('''format = 1
+    ... [[step]]
+    ... key = "form"
+    ... title = { vi = "Đơn", en = "Form" }
+    ... service = { family = "const", value = 20 }
+    ... ''')
     >>> change = made(common("plain_words"), way, "form", {"service_factor": 70})
-    >>> change.text.en, dict(change.values)["service_factor"]
-    ('The form and the leaflet at “Form” are written in plain words.', 0.7)
+    >>> change.text.en, dict(change.values)
+    ('The form and the leaflet at “Form” are written in plain words.', {'service_factor': 0.7})
     """
     known = dict(parts(template, journey))
     two = template.about == "two"

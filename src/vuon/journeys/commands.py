@@ -32,6 +32,8 @@ SHOWN = {
     "citizen_cost": N_("cost to each, đồng"),
 }
 REPLICATIONS = 20
+#: How files of the notation for processes end.
+BPMN = ".bpmn"
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,9 @@ def add(commands: Commands, readers: Readers) -> None:
     compares.add_argument("redesign", type=Path, nargs="?", help="another journey.toml")
     compares.set_defaults(run=lambda parsed: _stoppable(_compare, parsed, readers))
     fits = parts.add_parser("fit", help="take figures from an event log or a stopwatch sheet")
+    compares.add_argument(
+        "--at-most", type=int, default=160, help="runs after which it stops (160)"
+    )
     fits.add_argument("file", type=Path, help="a journey.toml")
     source = fits.add_mutually_exclusive_group(required=True)
     source.add_argument("--log", type=Path, help="an event log as CSV")
@@ -70,10 +75,10 @@ def add(commands: Commands, readers: Readers) -> None:
     fits.add_argument("--step", default="", help="the desk that was watched, by its key")
     fits.add_argument("--out", type=Path, help="where to write the journey")
     fits.set_defaults(run=lambda parsed: _fit(parsed, readers))
-    converts = parts.add_parser("convert", help="write a journey in its canonical form")
-    converts.add_argument("file", type=Path, help="a journey.toml")
+    converts = parts.add_parser("convert", help="write a journey in its canonical form, or as BPMN")
+    converts.add_argument("file", type=Path, help="a journey.toml or a process in BPMN 2.0 (.bpmn)")
     converts.add_argument("--table", action="store_true", help="the steps as a table, in CSV")
-    converts.add_argument("--out", type=Path, help="where to write it")
+    converts.add_argument("--out", type=Path, help="where to write it; .bpmn writes BPMN 2.0")
     converts.set_defaults(run=_convert)
 
 
@@ -94,9 +99,21 @@ def _say(words: Words) -> None:
 
 
 def _file(path: Path) -> Journey:
+    """The journey of a `journey.toml`, or of a process in BPMN; what that loses is said."""
+    if path.suffix.lower() == BPMN:
+        from vuon.journeys.bpmn_reading import read as read_bpmn
+
+        journey, lost = read_bpmn(text_of(path), path.name)
+        _beware(lost)
+        return journey
     from vuon.journeys.file import read
 
     return read(text_of(path), path.name)
+
+
+def _beware(found: Iterable[Words]) -> None:
+    for each in found:
+        print(f"! {each.say(terminal_language())}", file=sys.stderr)
 
 
 def _read(path: Path, parsed: argparse.Namespace) -> Journey:
@@ -218,13 +235,31 @@ def _check(parsed: argparse.Namespace) -> int:
         print(f"! {warning.say(language)}")
     for remark in check(journey):
         print(f"· {remark.words.say(language)}")
+    _felt(journey, language)
     if not refused:
         _say(Words(N_("It runs.")))
     return 1 if refused else 0
 
 
+def _felt(journey: Journey, language: str) -> None:
+    """Print how people felt about steps, as they said."""
+    names = _names(journey, language)
+    for rating in journey.ratings:
+        words = Words(
+            N_("“{step}” was rated {value} between -2 and 2 ({group}, {count} people)."),
+            {
+                "step": journey.step(rating.step).title.say(language),
+                "value": f"{rating.value:+g}",
+                "group": names[rating.group],
+                "count": rating.n,
+            },
+        )
+        print(f"☺ {words.say(language)}")
+
+
 def _compare(parsed: argparse.Namespace, readers: Readers) -> int:
     from vuon.journeys.compare import compare
+    from vuon.journeys.positions import envelope_for
 
     _enough(parsed, 2)
     if (parsed.redesign is None) == (not parsed.idea):
@@ -237,8 +272,15 @@ def _compare(parsed: argparse.Namespace, readers: Readers) -> int:
     other = (
         _read(parsed.redesign, parsed) if parsed.redesign else _changed(journey, parsed, readers)
     )
+    changes = [change for idea in parsed.idea for change in readers.changes(idea)]
     found = compare(
-        journey, other, seed=parsed.seed, pilot=parsed.replications, stop=_until(parsed)
+        journey,
+        other,
+        seed=parsed.seed,
+        pilot=parsed.replications,
+        cap=max(parsed.at_most, parsed.replications),
+        under=envelope_for(journey, changes) if changes else None,
+        stop=_until(parsed),
     )
     if parsed.json:
         print(json.dumps(_plain(found), ensure_ascii=False))
@@ -263,6 +305,7 @@ def _plain(found: Comparison) -> dict[str, object]:
     return {"differences": told, "replications": found.replications, "capped": capped}
 
 
+_SAME = N_("no difference")
 _JUDGED = {1: N_("better"), -1: N_("worse"), 0: N_("cannot tell")}
 
 
@@ -273,7 +316,8 @@ def _differences(journey: Journey, found: Comparison) -> None:
         print(Words(words).say(language))
         for (key, group), each in found.differences.items():
             if key == metric:
-                judged = Words(_JUDGED[each.better]).say(language)
+                same = not each.mean and not each.half
+                judged = Words(_SAME if same else _JUDGED[each.better]).say(language)
                 change = f"{each.mean:+.3f} ({each.low:+.3f} … {each.high:+.3f})"
                 means = f"{each.before:12.3f} → {each.after:12.3f}"
                 print(f"    {names[group]:32} {means}  {change}  {judged}")
@@ -311,9 +355,15 @@ def _fit(parsed: argparse.Namespace, readers: Readers) -> int:
 
 
 def _convert(parsed: argparse.Namespace) -> int:
+    from vuon.journeys import bpmn
     from vuon.journeys.file import write
     from vuon.journeys.step_table import steps_csv
 
     journey = _file(parsed.file)
+    if parsed.out and parsed.out.suffix.lower() == BPMN and not parsed.table:
+        drawn, unseen = bpmn.write(journey)
+        put(drawn, parsed.out)
+        _beware(unseen)
+        return 0
     put(steps_csv(journey, terminal_language()) if parsed.table else write(journey), parsed.out)
     return 0

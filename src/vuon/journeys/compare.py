@@ -19,7 +19,7 @@ from vuon.journeys.model import Journey
 from vuon.journeys.people import METRICS, MORE_IS_BETTER
 from vuon.journeys.simulate import Backend, Opener, Run, joined, simulate
 from vuon.journeys.special import t_quantile
-from vuon.kernel import host, reference
+from vuon.kernel import host, kept, reference
 
 KERNEL = "vuon.journeys.kernel_compare"
 BUILT = Path(__file__).parent / "built" / "compare.wasm"
@@ -42,7 +42,8 @@ PLACES: Mapping[str, int] = {
 }
 #: Metrics that only those who are done have, and the one of those who dropped out.
 OF_DONE = ("days", "cost_per_completed")
-PILOT, CAP = 20, 640
+#: Runs before the first look, and after which it is said how wide the interval still is.
+PILOT, CAP = 20, 160
 
 
 @dataclass(frozen=True)
@@ -254,7 +255,7 @@ def _computed(
 
 def _backend(opener: Opener | None) -> Backend:
     python = getattr(opener, "__name__", "") == "in_python" or not host.is_here()
-    return reference.load(KERNEL) if python else host.load(KERNEL, made=BUILT)
+    return reference.load(KERNEL) if python else host.load(KERNEL, made=BUILT, cache=kept.folder())
 
 
 def _value(run: Run | None, replication: int, metric: str, group: str) -> float:

@@ -20,6 +20,7 @@ from vuon.journeys.model import (
     Hours,
     Journey,
     Pin,
+    Rating,
     Resource,
     Share,
     Shift,
@@ -102,6 +103,7 @@ def read(source: Path | str, name: str = "journey.toml") -> Journey:
         groups=tuple(_group(item) for item in table.items("group", optional=True)),
         arrivals=_arrivals(table.inner("arrivals"), known) if "arrivals" in table else None,
         documents=tuple(_document(item, known) for item in table.items("document", optional=True)),
+        ratings=tuple(_rating(item, known) for item in table.items("rating", optional=True)),
         targets=tuple(_target(item, known) for item in table.items("target", optional=True)),
         max_attempts=table.whole("max_attempts", default=0),
         deadline_days=table.number("deadline_days", 0, 36500, default=0),
@@ -169,6 +171,7 @@ def _edge(table: Table, known: Known) -> Edge:
         why=table.label("why"),
         share_for=for_groups(table, "share_for", known, share),
         papers=table.flag("papers"),
+        unaided=table.flag("unaided"),
         only_if=pairs(table, "only_if"),
         per_attempt=table.number("per_attempt", 0, 10, default=1),
         delay=dist(table, "delay"),
@@ -277,6 +280,16 @@ def _document(table: Table, known: Known) -> Document:
         minutes=table.number("minutes", 0, MOST, default=0),
         money=table.number("money", 0, MOST, default=0),
         held_by=table.label("held_by"),
+    )
+
+
+def _rating(table: Table, known: Known) -> Rating:
+    return Rating(
+        step=one_of(table, "step", "step", known),
+        value=table.number("value", -2, 2),
+        group=one_of(table, "group", "group", known, ""),
+        n=table.whole("n", default=0),
+        evidence=table.list_of_words("evidence"),
     )
 
 

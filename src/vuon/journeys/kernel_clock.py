@@ -79,18 +79,23 @@ def later(clock: int, now: float, minutes: float) -> float:
     return found
 
 
-def next_opening(clock: int, now: float) -> float:
-    """When it next opens after the interval that `now` is in or behind; `NEVER` if it does not."""
+def next_opening(clock: int, now: float, u: float, spared: float) -> float:
+    """When it next opens after the interval that `now` is in or behind; `NEVER` if it does not.
+
+    With `u` above 0 a moment in that interval, its last `spared` minutes left out.
+    """
     opened(clock, now)
-    first = clock_first[clock]
     at = clock_at[clock]
-    if clock_count[clock] <= 0:
+    if now >= clock_start[clock_first[clock] + at]:
+        at += 1
+    if at >= clock_count[clock]:
         return NEVER
-    if now < clock_start[first + at]:
-        return clock_start[first + at]
-    if at + 1 >= clock_count[clock]:
-        return NEVER
-    return clock_start[first + at + 1]
+    at += clock_first[clock]
+    start = clock_start[at]
+    width = clock_end[at] - start - spared
+    if width <= 0.0:
+        return start
+    return start + u * width
 
 
 def closing_in(clock: int, now: float) -> float:

@@ -6,7 +6,7 @@ counts as waiting, too.
 """
 
 from vuon.journeys.kernel_clock import NEVER, closing_in, later, next_opening, opened
-from vuon.journeys.kernel_draws import P_PATIENCE, P_SERVICE, draw, minutes_of
+from vuon.journeys.kernel_draws import P_COMES, P_PATIENCE, P_SERVICE, draw, minutes_of
 from vuon.journeys.kernel_events import E_BACK, E_DESKS, E_IMPATIENT, E_SERVICE, push
 from vuon.journeys.kernel_lines import line_up, queue_of, step_out
 from vuon.journeys.kernel_results import record_busy, record_service, record_wait
@@ -140,9 +140,9 @@ def tickets_stopped(resource: int, now: float) -> int:
     return 0
 
 
-def come_back(token: int, resource: int, trip: int, now: float) -> None:
-    """A token comes back when the resource opens next; on another day that may be a trip."""
-    again = next_opening(resource_clock[resource], now)
+def come_back(token: int, resource: int, trip: int, u: float, now: float) -> None:
+    """A token comes back at `u` of the next opening; on another day that may be a trip."""
+    again = next_opening(resource_clock[resource], now, u, resource_stop[resource])
     token_state[token] = T_AWAY
     token_inside[token] = 0
     token_stamp[token] += 1
@@ -152,15 +152,27 @@ def come_back(token: int, resource: int, trip: int, now: float) -> None:
     push(again, E_BACK, token, token_stamp[token])
 
 
+def comes_by_day(token: int, resource: int, now: float) -> int:
+    """1 if a token sets out for a closed door: it comes at a moment of its own once it is open.
+
+    Whoever ends a form at night does not stand there with everybody else when the doors open.
+    """
+    if closing_in(resource_clock[resource], now) > 0.0:
+        return 0
+    u = draw(token_citizen[token], token_step[token], token_visit[token], P_COMES)
+    come_back(token, resource, 0, u, now)
+    return 1
+
+
 def queue_up(token: int, resource: int, now: float) -> None:
     """A token comes to a resource: it is served, queues, or gets no ticket."""
     if tickets_stopped(resource, now) == 1:
-        come_back(token, resource, 1, now)
+        come_back(token, resource, 1, 0.0, now)
         return
     if res_over_since[resource] >= 0.0:
         # Behind closed doors only those are served who were inside; others wait for the opening.
         if token_inside[token] == 0:
-            come_back(token, resource, 0, now)
+            come_back(token, resource, 0, 0.0, now)
             return
     token_inside[token] = 1
     if res_queued[resource] == 0:
@@ -245,7 +257,7 @@ def send_home(resource: int, now: float) -> None:
                 if token_patience[token] >= 0.0:
                     left = token_patience[token] - spent
                     token_patience[token] = left if left > 0.0 else 0.0
-                come_back(token, resource, 1, now)
+                come_back(token, resource, 1, 0.0, now)
             token = behind
 
 
@@ -270,7 +282,7 @@ def change_desks(resource: int, now: float) -> None:
         start_overtime(resource, now)
         return
     res_desks[resource] = 0
-    again = next_opening(resource_clock[resource], now)
+    again = next_opening(resource_clock[resource], now, 0.0, 0.0)
     if again >= NEVER:
         return
     if floor(again / 1440.0) > floor((now - 0.5) / 1440.0):

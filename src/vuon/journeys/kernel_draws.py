@@ -34,6 +34,8 @@ P_DELAY = 4
 P_GAP = 5
 P_ACCEPT = 6
 P_GROUP = 7
+# At a step; the three above belong to no step, so that the number is free there.
+P_COMES = 5
 
 # Families of distributions.
 F_CONST = 0

@@ -1,7 +1,7 @@
 """What happens to a token that comes to a step: it waits for an event there, or goes on at once."""
 
 from vuon.journeys.kernel_clock import later
-from vuon.journeys.kernel_desks import draw_patience, queue_up
+from vuon.journeys.kernel_desks import comes_by_day, draw_patience, queue_up
 from vuon.journeys.kernel_draws import P_SERVICE, draw, minutes_of
 from vuon.journeys.kernel_endings import GOES_ON, branch_done, end_token
 from vuon.journeys.kernel_events import E_RELEASE, E_SERVICE, push
@@ -20,6 +20,7 @@ from vuon.journeys.kernel_tables import (
     T_FREE,
     T_HELD,
     batch_size,
+    citizen_entered,
     citizen_group,
     citizen_money,
     citizen_row,
@@ -85,6 +86,11 @@ def stay(token: int, step: int, now: float) -> None:
         return
     if step_resource[step] >= 0:
         draw_patience(token)
+        # Who comes from the street comes when the figures say, and may stand before the door.
+        if step_trip[step] == 1:
+            if now > citizen_entered[citizen]:
+                if comes_by_day(token, step_resource[step], now) == 1:
+                    return
         queue_up(token, step_resource[step], now)
         return
     pass_time(token, now)

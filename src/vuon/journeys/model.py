@@ -31,6 +31,7 @@ from vuon.journeys.people import (
     Backlog,
     Document,
     Group,
+    Rating,
     Slots,
     Span,
     Target,
@@ -41,8 +42,8 @@ from vuon.toml.table import Text
 __all__ = [
     "CHANNELS", "CLOSINGS", "DAYS", "FAMILIES", "KINDS", "LIGHTS", "METRICS", "MORE_IS_BETTER",
     "PRIORITIES", "SOURCES", "STATUSES", "Arrivals", "Backlog", "Calendar", "Dist", "Document",
-    "Edge", "Figure", "For", "Group", "Hours", "Journey", "Pin", "Resource", "Share", "Shift",
-    "Slots", "Span", "Step", "Target", "named", "of_group", "pin", "pinned_at", "step_of",
+    "Edge", "Figure", "For", "Group", "Hours", "Journey", "Pin", "Rating", "Resource", "Share",
+    "Shift", "Slots", "Span", "Step", "Target", "named", "of_group", "pin", "pinned_at", "step_of",
 ]  # fmt: skip
 
 #: What a step is. "do" is the citizen's own work and "wait" time that only passes, both by the
@@ -149,6 +150,8 @@ class Edge:
         why: in words.
         papers: taken by those who lack a document that the source asks for, before any other
             edge is considered; it has no share of its own.
+        unaided: taken by those who do not manage an online step by themselves: of those who do
+            not give up `1 - digital` of their group. It has no share of its own.
         only_if: pairs of attribute and value that a group must have to take this edge at all.
         per_attempt: for each earlier time that the citizen took this edge its share (or the share
             of missing papers) is multiplied by this; 1 leaves it, 0.2 says that few lack a paper
@@ -163,6 +166,7 @@ class Edge:
     why: Text = field(default_factory=Text)
     share_for: For[Share] = ()
     papers: bool = False
+    unaided: bool = False
     only_if: tuple[tuple[str, str], ...] = ()
     per_attempt: float = 1
     delay: Dist | None = None
@@ -220,6 +224,7 @@ class Journey:
     arrivals: Arrivals | None = None
     documents: tuple[Document, ...] = ()
     targets: tuple[Target, ...] = ()
+    ratings: tuple[Rating, ...] = ()
     max_attempts: int = 0
     deadline_days: float = 0
 
@@ -282,7 +287,7 @@ class Journey:
             "status": self.status,
         }
         for name in ("calendar", "resources", "groups", "arrivals", "documents", "targets",
-                     "max_attempts", "deadline_days"):  # fmt: skip
+                     "ratings", "max_attempts", "deadline_days"):  # fmt: skip
             if value := getattr(self, name):
                 said[name] = _plain(value)
         return canonical.digest(said)

@@ -40,7 +40,8 @@ class Group:
         attributes: pairs of name and value that conditions of edges look at.
         hour_value: what an hour is worth to them in đồng; None takes the country's value.
         travel_minutes, travel_money: of one trip, there and back.
-        digital: how likely they manage an online step by themselves, from 0 to 1.
+        digital: how likely they manage an online step by themselves, from 0 to 1. It counts where
+            an edge is marked `unaided`, and nowhere else.
         priority: class in the queue, 0 is served first, below `PRIORITIES`.
         tolerance_minutes: a desk wait above this is felt as too long; 0 where nobody asked.
         equity: whether the gap to this group is to be watched.
@@ -165,6 +166,25 @@ class Document:
     def missing_of(self, group: str) -> Share:
         """The share of one group who come without it at first."""
         return of_group(self.missing_for, group, self.missing)
+
+
+@dataclass(frozen=True)
+class Rating:
+    """How people felt about a step, as they said: observed, shown, never simulated.
+
+    Args:
+        step: key of the step.
+        value: from -2, very bad, to 2, very good; the mean of `n` people.
+        group: key of a group; "" is all.
+        n: how many said so; 0 where nobody counted.
+        evidence: references that the reader can open.
+    """
+
+    step: str
+    value: float
+    group: str = ""
+    n: int = 0
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

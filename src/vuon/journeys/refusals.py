@@ -98,6 +98,10 @@ SAID = {
         N_("Nobody said how many go back from “{a}” to “{b}”."),
         N_("Say how many of ten; a guess will do at first."),
     ),
+    "not_online": (
+        N_("A way for those who need help online leads from “{step}”, which is not online."),
+        N_("Say that the step is online, or unmark the way."),
+    ),
     "unreached": (N_("No way leads to “{step}”."), N_("Draw the way to it, or take it out.")),
     "no_join": (
         N_("The ways that part at “{step}” never meet again."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vuon.journeys.model import Edge, Group, Journey
+from vuon.journeys.model import Edge, Group, Journey, Share
 
 #: How far shares may be from 1 for want of digits.
 TOLERANCE = 1e-9
@@ -64,7 +64,9 @@ def exits(journey: Journey, step: str, group: Group) -> Exits:
     edges = [e for e in all_edges if not e.papers and e.open_to(group)]
     if journey.step(step).kind == "fork":
         return Exits(up, tuple((e, 1 - up) for e in edges if not e.rework), papers)
-    shares = [(e, e.share_of(group.key)) for e in edges]
+    # Who needs help at an online step is a part of those who do not give up.
+    alone = Share((1 - up) * (1 - group.digital))
+    shares = [(e, alone if e.unaided else e.share_of(group.key)) for e in edges]
     left = 1 - up - sum(share.value for _, share in shares if share)
     # A way back without a share is drawn but not counted: nobody said how many take it.
     open_ = sum(1 for e, share in shares if share is None and not e.rework)

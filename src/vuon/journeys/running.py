@@ -165,9 +165,13 @@ def _papers(journey: Journey, step: Step) -> Iterator[Refusal]:
 
 def _ways(journey: Journey) -> Iterator[Refusal]:
     for edge in journey.returns:
-        if not edge.share and not edge.share_for and not edge.papers:
+        if not (edge.share or edge.share_for or edge.papers or edge.unaided):
             a, b = journey.step(edge.source), journey.step(edge.target)
             yield refuse("no_share", "edge", edge.key, a=title(a), b=title(b))
+    for edge in journey.edges:
+        source = journey.step(edge.source)
+        if edge.unaided and source.channel != "online":
+            yield refuse("not_online", "edge", edge.key, step=title(source))
     if not journey.steps:
         return
     reached = set(after(journey, journey.enters))

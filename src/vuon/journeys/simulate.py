@@ -18,7 +18,7 @@ from vuon.journeys.compile import Compiled, Envelope, compiled
 from vuon.journeys.kernel_source import MORE
 from vuon.journeys.model import Journey
 from vuon.journeys.running import runnable
-from vuon.kernel import host, reference
+from vuon.kernel import host, kept, reference
 
 KERNEL = "vuon.journeys.kernel_source"
 #: Citizens inside at one time: the small build of the kernel, and the one it gives way to.
@@ -54,7 +54,9 @@ Opener = Callable[[int], Backend]
 
 def on_wasm(citizens: int) -> Backend:
     """The kernel on wasmtime, as it was built with the product if that is still true."""
-    return host.load(KERNEL, made=BUILT.get(citizens), CITIZENS=citizens)
+    made = BUILT.get(citizens)
+    # Sizes of tests and of changed sources are compiled anew, or the folder would fill up.
+    return host.load(KERNEL, made=made, cache=made and kept.folder(), CITIZENS=citizens)
 
 
 def in_python(citizens: int) -> Backend:
@@ -242,6 +244,14 @@ def _parts(
             )
         yield backend, ready, len(some), events, size
         start += len(some)
+
+
+def once(ready: Compiled, key: int, opener: Opener, size: int) -> tuple[Backend, int]:
+    """One replication in a kernel of that size: the kernel as the run left it, and how many events
+    were handled, or why it stopped. It must be read before this thread runs anything else."""
+    backend = _OPEN.one(opener, size)
+    _OPEN.written(backend, ready)
+    return backend, _called(backend, (key,), None)
 
 
 class _Open(threading.local):

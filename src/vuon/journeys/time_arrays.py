@@ -42,7 +42,7 @@ def time_arrays(resources: Sequence[Resource], calendar: Calendar, days: int) ->
         "resource_clock": [clocks.setdefault(clock, len(clocks)) for clock, _, _ in staffed],
         "resource_closing": [CLOSINGS[each.closing] for each in resources],
         "resource_keep": [int(each.keep_place) for each in resources],
-        "resource_stop": [float(each.stop_minutes) for each in resources],
+        "resource_stop": [_stop(each) for each in resources],
         "resource_cost": [each.cost_per_hour / 60 for each in resources],
         "desks_first": first,
         "desks_count": [len(changes) for _, changes, _ in staffed],
@@ -51,6 +51,11 @@ def time_arrays(resources: Sequence[Resource], calendar: Calendar, days: int) ->
         "open_minutes": [there for _, _, there in staffed],
         **_clocks(tuple(clocks)),
     }
+
+
+def _stop(resource: Resource) -> float:
+    """Minutes before closing in which nobody gets a ticket any more."""
+    return float(resource.stop_minutes) if resource.closing == "stop_tickets" else 0.0
 
 
 def _clocks(clocks: Sequence[OpeningClock]) -> Arrays:

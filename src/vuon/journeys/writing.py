@@ -16,6 +16,7 @@ from vuon.journeys.model import (
     For,
     Group,
     Journey,
+    Rating,
     Resource,
     Share,
     Slots,
@@ -46,6 +47,7 @@ OWN = (
     "step",
     "edge",
     "target",
+    "rating",
     "pin",
 )
 
@@ -72,9 +74,10 @@ def write(journey: Journey) -> str:
     for resource in journey.resources:
         sections += _resource(resource)
     sections += [("[[document]]", _document(each)) for each in journey.documents]
-    sections += [("[[step]]", _step(each)) for each in journey.steps]
-    sections += [("[[edge]]", _edge(each)) for each in journey.edges]
+    sections += [("[[step]]", step_table(each)) for each in journey.steps]
+    sections += [("[[edge]]", edge_table(each)) for each in journey.edges]
     sections += [("[[target]]", _target(each)) for each in journey.targets]
+    sections += [("[[rating]]", _rating(each)) for each in journey.ratings]
     sections += [
         ("[[pin]]", {"step": pin.step, "evidence": pin.evidence, "against": pin.against or None})
         for pin in journey.pins
@@ -220,7 +223,8 @@ def _document(document: Document) -> dict[str, Any]:
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def step_table(step: Step) -> dict[str, Any]:
+    """What the table of a step says."""
     return {
         "key": step.key,
         "title": step.title,
@@ -249,18 +253,30 @@ def _step(step: Step) -> dict[str, Any]:
     }
 
 
-def _edge(edge: Edge) -> dict[str, Any]:
+def edge_table(edge: Edge) -> dict[str, Any]:
+    """What the table of an edge says."""
     return {
         "from": edge.source,
         "to": edge.target,
         "rework": edge.rework or None,
         "papers": edge.papers or None,
+        "unaided": edge.unaided or None,
         "share": _whole_figure(edge.share),
         "share_for": _for(edge.share_for, _figure),
         "only_if": dict(edge.only_if),
         "per_attempt": edge.per_attempt if edge.per_attempt != 1 else None,
         "delay": _dist(edge.delay),
         "why": edge.why,
+    }
+
+
+def _rating(rating: Rating) -> dict[str, Any]:
+    return {
+        "step": rating.step,
+        "group": rating.group,
+        "value": rating.value,
+        "n": rating.n or None,
+        "evidence": rating.evidence,
     }
 
 

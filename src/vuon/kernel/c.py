@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import shutil
 import subprocess
 import tempfile
@@ -207,10 +208,17 @@ def _number(value: int | float, kind: str) -> str:
     return f"({value.hex()})"
 
 
-class Native:
-    """A kernel compiled by the system's C compiler, with the calls of `host.Instance`."""
+_ARRAY = re.compile(r"^static (int64_t|double) a_(\w+)\[(\d+)\];$", re.MULTILINE)
+_EXPORT = re.compile(r"^(\w+) kernel_(\w+)\(([^)]*)\) \{", re.MULTILINE)
 
-    def __init__(self, module: Module, compiler: str = "cc", flags: Sequence[str] = FLAGS) -> None:
+
+class Native:
+    """A text of `emit` compiled by the system's C compiler, with the calls of `host.Instance`.
+
+    What is called and where arrays lie is read from the text, so one that was kept runs as well.
+    """
+
+    def __init__(self, text: str, compiler: str = "cc", flags: Sequence[str] = FLAGS) -> None:
         """Compile and load.
 
         Raises:
@@ -220,19 +228,31 @@ class Native:
         if found is None:
             raise FileNotFoundError(compiler)
         with tempfile.TemporaryDirectory(prefix="vuon-c-") as folder:
-            text, library = (Path(folder) / f"kernel.{end}" for end in ("c", "so"))
-            text.write_text(emit(module), encoding="utf-8")
-            told = [found, *flags, "-shared", "-fPIC", "-o", str(library), str(text), "-lm"]
+            source, library = (Path(folder) / f"kernel.{end}" for end in ("c", "so"))
+            source.write_text(text, encoding="utf-8")
+            told = [found, *flags, "-shared", "-fPIC", "-o", str(library), str(source), "-lm"]
             subprocess.run(told, check=True, capture_output=True)  # noqa: S603 - our own text
             self._library = ctypes.CDLL(str(library))
         self._library.kernel_array.restype = ctypes.c_void_p
-        self._arrays = {a.name: (n, a) for n, a in _numbered(module)}
-        self._functions = {each.name.rsplit(".", 1)[-1]: each for each in module.functions}
+        of = {kind: _CTYPES[ours] for ours, kind in _TYPES.items() if ours != "i32"}
+        self._arrays = {
+            name: (n, of[kind] * int(length))
+            for n, (kind, name, length) in enumerate(_ARRAY.findall(text))
+        }
+        for result, name, given in _EXPORT.findall(text):
+            function = getattr(self._library, f"kernel_{name}")
+            function.restype = of[result]
+            kinds = [each.split()[0] for each in given.split(",") if given != "void"]
+            function.argtypes = [of[kind] for kind in kinds]
+
+    @property
+    def arrays(self) -> frozenset[str]:
+        """The names of its arrays."""
+        return frozenset(self._arrays)
 
     def _cells(self, name: str) -> Any:
-        number, found = self._arrays[name]
-        address = self._library.kernel_array(number)
-        return (_CTYPES[found.type] * found.length).from_address(address)
+        number, kind = self._arrays[_plain("a", name).removeprefix("a_")]
+        return kind.from_address(self._library.kernel_array(number))
 
     def write(self, name: str, values: Sequence[float], at: int = 0) -> None:
         """Write values into an array from cell `at` on."""
@@ -245,11 +265,7 @@ class Native:
 
     def call(self, name: str, *arguments: float) -> Any:
         """Call a function of the module; what would trap in wasm ends the process."""
-        made = self._functions[name]
-        function = getattr(self._library, f"kernel_{name}")
-        function.restype = _CTYPES[made.result]
-        function.argtypes = [_CTYPES[kind] for _, kind in made.parameters]
-        return function(*arguments)
+        return getattr(self._library, f"kernel_{name}")(*arguments)
 
 
 def load(
@@ -261,4 +277,4 @@ def load(
         DialectError: something in the source is outside the dialect.
         FileNotFoundError: there is no C compiler.
     """
-    return Native(check.read(name, exports=exports, **overrides))
+    return Native(emit(check.read(name, exports=exports, **overrides)))

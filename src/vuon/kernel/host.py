@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from vuon.kernel import built, check
+from vuon.kernel import built, check, kept
 from vuon.kernel.binary import IMPORTS, START, binary, sections
 from vuon.kernel.check import Source
 from vuon.kernel.inline import inline
@@ -77,10 +77,10 @@ def _end() -> None:
 
 
 def compiled_module(wasm: bytes, cache: Path | None = None) -> Any:
-    """The module made ready to run; kept in memory, and in a folder of the caller's own if given.
+    """The module made ready to run; kept in memory, and in a folder of the user's own if given.
 
     A file in the folder belongs to one module, version and processor; what cannot be used is made
-    again. Never point it to a folder that others may write to: its files are machine code.
+    again. Its files are machine code: a folder that others may write to is not used (`kept`).
 
     Raises:
         HostError: it imports something or starts by itself.
@@ -95,28 +95,33 @@ def compiled_module(wasm: bytes, cache: Path | None = None) -> Any:
         raise HostError("the module asks for something from outside")
     if START in numbers:
         raise HostError("the module starts something by itself")
-    kept = cache / f"{name}-{_machine()}.cwasm" if cache else None
+    place = cache / f"{name}-{_machine()}.cwasm" if cache else None
+    body = kept.read(place) if place else None
     module = None
-    if kept and kept.is_file():
+    if body:
         try:
-            module = wasmtime.Module.deserialize(_engine(), kept.read_bytes())
+            module = wasmtime.Module.deserialize(_engine(), body)
         except wasmtime.WasmtimeError:
             module = None  # of another processor or build
     if module is None:
         module = wasmtime.Module(_engine(), wasm)
-        if kept:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            fresh = kept.with_suffix(".new")
-            fresh.write_bytes(bytes(module.serialize()))
-            fresh.replace(kept)
+        if place:
+            kept.write(place, bytes(module.serialize()))
     _MODULES[name] = module
     return module
 
 
 def _machine() -> str:
-    from importlib.metadata import version  # slow to import, and seldom needed
+    import wasmtime
 
-    return f"{version('wasmtime')}-{sys.platform}-{platform.machine()}"
+    # The folder beside it says the version in a hundredth of the time of importlib.metadata.
+    packages = Path(wasmtime.__file__).parent.parent
+    version = max((each.name for each in packages.glob("wasmtime-*.dist-info")), default="")
+    if not version:
+        from importlib.metadata import version as told
+
+        version = told("wasmtime")
+    return f"{version.removesuffix('.dist-info')}-{sys.platform}-{platform.machine()}"
 
 
 def _pages_asked(module: Any) -> int:
@@ -244,7 +249,7 @@ def load(
         name: an importable module of the dialect, or a source.
         exports: the functions that may be called.
         checked: trap at the first access outside an array; slower, for tests.
-        cache: a folder of the caller's own for compiled modules.
+        cache: a folder of the user's own for compiled modules: `kept.folder()`.
         made: a file of `vuon.kernel.build`, taken if it is what the sources give now.
         overrides: other values for constants of the module level.
 

@@ -31,6 +31,7 @@ from vuon.practice.world import (
     Outcome,
     Outcomes,
     PilotPlan,
+    mean_of,
 )
 from vuon.practice.year import WEEKS_A_YEAR, run_year
 
@@ -104,7 +105,7 @@ class Arithmetic:
         return seeds.choose(list(shares.items()), draw.seed, *names, "afraid" if feared else "free")
 
     def _second_share(self, draw: Draw) -> float:
-        hazards = self._hazards(draw.cause, draw.second)
+        hazards = self.hazards(draw.cause, draw.second)
         assert draw.second
         return hazards[draw.second] / (hazards[draw.second] + hazards[draw.cause])
 
@@ -161,7 +162,7 @@ class Arithmetic:
 
     # --- what people live through
 
-    def _hazards(self, cause: str, second: str | None = None) -> dict[str, float]:
+    def hazards(self, cause: str, second: str | None = None) -> dict[str, float]:
         """Each cause's hazard before anything is changed: 38 of 100 finish under every truth."""
         truth = self.truth
         found = {each.key: truth.other for each in self.place.causes}
@@ -171,11 +172,11 @@ class Arithmetic:
             others = 1.0
             for key, hazard in found.items():
                 others *= 1 if key == cause else 1 - hazard
-            found[cause] = 1 - self._start / others
+            found[cause] = 1 - self.start / others
         return found
 
     @cached_property
-    def _start(self) -> float:
+    def start(self) -> float:
         """The share that finishes at the first visit at the start."""
         return (1 - self.truth.main) * (1 - self.truth.other) ** (len(self.place.causes) - 1)
 
@@ -202,16 +203,33 @@ class Arithmetic:
             unpowered: share of the week in which electric ideas stand still.
         """
         share = 1.0
-        for key, base in self._hazards(cause, second).items():
-            hazard = base * (scale or {}).get(key, 1)
-            if group and key == cause:
-                hazard *= self.truth.group_factor[group]
-            for idea in ideas:
-                effect = self.truth.effects[idea]
-                works = adherence * (1 - unpowered if effect.electric else 1)
-                hazard *= 1 - works * effect.causes.get(key, 0)
-            share *= 1 - min(hazard, 1)
+        for key, base in self.hazards(cause, second).items():
+            mine = group if key == cause else None
+            share *= 1 - self.hazard(
+                key, base, ideas, adherence, group=mine, scale=scale, unpowered=unpowered
+            )
         return share
+
+    def hazard(
+        self,
+        key: str,
+        base: float,
+        ideas: Sequence[str],
+        adherence: float,
+        *,
+        group: str | None = None,
+        scale: Mapping[str, float] | None = None,
+        unpowered: float = 0,
+    ) -> float:
+        """What is left of one cause's hazard, 0 to 1; `group` only for the main cause."""
+        hazard = base * (scale or {}).get(key, 1)
+        if group:
+            hazard *= self.truth.group_factor[group]
+        for idea in ideas:
+            effect = self.truth.effects[idea]
+            works = adherence * (1 - unpowered if effect.electric else 1)
+            hazard *= 1 - works * effect.causes.get(key, 0)
+        return min(hazard, 1)
 
     def visits(self, first: float) -> float:
         """Visits a file: sent home, everyone comes once more, and after each later failure a
@@ -222,13 +240,17 @@ class Arithmetic:
         """The share that finishes at all."""
         return first + (1 - first) * first / (1 - self.truth.comes_again * (1 - first))
 
-    def capacity(self, ideas: Sequence[str], share: float = 1) -> float:
-        """Visits that the counters can serve in a week."""
+    def more_hours(self, ideas: Sequence[str]) -> float:
+        """Counter hours a week that ideas add or take."""
+        return sum(self.truth.effects[idea].counter_hours for idea in ideas)
+
+    def capacity(self, ideas: Sequence[str], *, more: float = 0) -> float:
+        """Visits that the counters can serve in a week, with `more` hours besides."""
         week = self.truth.week
-        more = sum(self.truth.effects[idea].counter_hours for idea in ideas) * share
+        more += self.more_hours(ideas)
         return (week.counter_hours + more) * 60 / week.minutes_a_visit
 
-    def wait_minutes(self, load: float) -> float:
+    def wait_minutes(self, load: float, ideas: Sequence[str] = ()) -> float:
         """Minutes in the queue at a load: 35 at the start, more the fuller it is."""
         queue = self.truth.queue
         load = min(load, queue.ceiling)
@@ -251,7 +273,7 @@ class Arithmetic:
         total = self.first(cause, ideas, adherence)
         trust = 1 / self.visits(total)
         load = self.files(trust) * self.visits(total) / self.capacity(ideas)
-        wait = self.wait_minutes(load)
+        wait = self.wait_minutes(load, ideas)
         return Outcomes(
             self.outcome(total, wait),
             {
@@ -263,9 +285,12 @@ class Arithmetic:
     def group_first(
         self, cause: str, ideas: Sequence[str], adherence: float, group: str, **more: object
     ) -> float:
-        points = sum(self.truth.effects[idea].groups.get(group, 0) for idea in ideas)
         first = self.first(cause, ideas, adherence, group=group, **more)  # type: ignore[arg-type]
-        return min(max(first + points, 0), 1)
+        return min(max(first + self.points(ideas, group), 0), 1)
+
+    def points(self, ideas: Sequence[str], group: str) -> float:
+        """What ideas add for one group besides their effect on causes, as a share."""
+        return sum(self.truth.effects[idea].groups.get(group, 0) for idea in ideas)
 
     def expect(
         self, beliefs: Mapping[str, float], ideas: Sequence[str], adherence: float
@@ -275,9 +300,9 @@ class Arithmetic:
             (share, self._ordinary(cause, ideas, adherence)) for cause, share in beliefs.items()
         ]
         return Outcomes(
-            _mean([(share, each.total) for share, each in under]),
+            mean_of([(share, each.total) for share, each in under]),
             {
-                group.key: _mean([(share, each.groups[group.key]) for share, each in under])
+                group.key: mean_of([(share, each.groups[group.key]) for share, each in under])
                 for group in self.place.groups
             },
         )
@@ -356,16 +381,6 @@ class Arithmetic:
             lapsing: ideas that end when the leader's goodwill is used up.
         """
         return run_year(self, draw, ideas, adherence, late_weeks, lapsing, future or draw.future)
-
-
-def _mean(weighted: Sequence[tuple[float, Outcome]]) -> Outcome:
-    whole = sum(share for share, _ in weighted)
-    return Outcome(
-        *(
-            sum(share * getattr(each, name) for share, each in weighted) / whole
-            for name in Outcome.__dataclass_fields__
-        )
-    )
 
 
 def open_world(folder: Path) -> Arithmetic:

@@ -30,7 +30,8 @@ def centre_week(
     surge = "surge" in when and 0 <= week - when["surge"] < world.truth.shocks["surge"]["weeks"]
     scale = world.scale("surge") if surge else {}
     if "rule" in when and week >= when["rule"]:
-        scale |= world.scale("rule")
+        for cause, factor in world.scale("rule").items():
+            scale[cause] = scale.get(cause, 1) * factor
     unpowered = THREE_DAYS if when.get("power") == week else 0.0
     luck = about.spread * seeds.bell(draw.seed, "week", site, week)
     mixed = pair and incident == "mixed" and arm == OLD and week > 0

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from vuon.errors import N_, VuonError, Where, Words
 from vuon.practice import costs
-from vuon.practice.arithmetic import Arithmetic, open_world
+from vuon.practice.arithmetic import Arithmetic
 from vuon.practice.beliefs import prior
+from vuon.practice.check_counter import faults, tells
+from vuon.practice.fault import Fault
 from vuon.practice.game import begin
 from vuon.practice.later import RESULTS, Adopted, read_stories, year_of
 from vuon.practice.material import TIMES
 from vuon.practice.plans import affordable, every_plan
 from vuon.practice.sources import NONE, Piece, Source
 from vuon.practice.teams import best_moves
+from vuon.practice.worlds import open_world
 from vuon.practice.worth import firsts, informative, worth_of
 from vuon.toml.table import Table, Text
 
@@ -33,20 +35,6 @@ SECONDS_A_YEAR = 0.2
 #: Words with which staff would be blamed.
 BLAME = ("cán bộ chậm", "cán bộ lười", "lazy staff", "slow staff", "corrupt", "tham nhũng")
 _SENTENCE = re.compile(r"[.!?…:;]+[\s”\"]*|\n+")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something that keeps a place from teaching."""
-
-    code: str
-    words: Words
-    where: Where
-
-    def say(self, language: str) -> str:
-        """Where and what."""
-        place = self.where.say()
-        return f"{place}: {self.words.say(language)}" if place else self.words.say(language)
 
 
 def check(folder: Path) -> list[Fault]:
@@ -77,6 +65,7 @@ def check(folder: Path) -> list[Fault]:
         *_symptom(world, lines["place.toml"]),
         *_purse(world, lines["place.toml"]),
         *_plans(world, lines["place.toml"]),
+        *faults(world, folder.name),
         *_speed(world, lines["truth.toml"]),
     ]
     told = {(letter.group, letter.result) for letter in stories.letters if not letter.cause}
@@ -115,7 +104,7 @@ def _variants(world: Arithmetic) -> Iterator[Fault]:
             if share > 0
         }
         for signal in sorted(signals):
-            yield from _enough(source, signal, where)
+            yield from _enough(world, source, signal, where)
         least = TIMES * (source.idle_shown + source.telling_shown)
         if len(source.idle) < least:
             yield Fault(
@@ -137,7 +126,7 @@ def _variants(world: Arithmetic) -> Iterator[Fault]:
                 seen[text] = f"{source.file}:{piece.line}"
 
 
-def _enough(source: Source, signal: str, where: Where) -> Iterator[Fault]:
+def _enough(world: Arithmetic, source: Source, signal: str, where: Where) -> Iterator[Fault]:
     least = TIMES * source.telling_shown
     count = len(source.telling.get(signal, ()))
     if count < least:
@@ -153,7 +142,7 @@ def _enough(source: Source, signal: str, where: Where) -> Iterator[Fault]:
         column.spread and signal in column.spread and column.spread[signal] != column.spread[NONE]
         for column in source.sheet.columns
     )
-    if not source.telling_shown and not readable:
+    if not source.telling_shown and not readable and not tells(world, source, signal):
         yield Fault(
             "check.silent",
             Words(

@@ -1,4 +1,4 @@
-"""`vuon place`: write a practice place, check it, play it, prove that it teaches."""
+"""`vuon place`: write a practice place, check it, run its queue, play it, prove that it teaches."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SHIPPED = (
 
 def add(commands: Commands) -> None:
     """Add `place` to the command line."""
-    parser = commands.add_parser("place", help="practice places: new, check, play, prove")
+    parser = commands.add_parser("place", help="practice places: new, check, queue, play, prove")
     parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
     new = parts.add_parser("new", help="write a small place to start from")
     new.add_argument("folder", type=Path, help="a folder that is not there yet")
@@ -44,6 +44,9 @@ def add(commands: Commands) -> None:
     plays.add_argument("--team", choices=NAMES, required=True, help="who plays")
     plays.add_argument("--json", action="store_true", help="the whole game as one line of JSON")
     plays.set_defaults(run=_play)
+    queues = parts.add_parser("queue", help="print the queue.toml of a place")
+    queues.add_argument("place", help="a folder, or the name of a shipped place")
+    queues.set_defaults(run=_queue)
     proves = parts.add_parser("prove", help="play many times with every team")
     proves.add_argument("place", help="a folder, or the name of a shipped place")
     proves.add_argument("--seeds", type=int, default=200, help="how many worlds (200)")
@@ -102,9 +105,27 @@ def _check(parsed: argparse.Namespace) -> int:
     return bool(found)
 
 
-def _prove(parsed: argparse.Namespace) -> int:
+def _queue(parsed: argparse.Namespace) -> int:
     from vuon.practice.arithmetic import open_world
+    from vuon.practice.waiting import written
+
+    folder = _folder(parsed.place)
+    world = open_world(folder)
+    if world.truth.counter is None:
+        raise VuonError(
+            "place.no_counter",
+            Words(N_("The truth of this place says nothing of a counter.")),
+            Words(N_("Write [counter] in truth.toml; places/song-an shows how.")),
+            where=Where(f"{folder.name}/truth.toml"),
+        )
+    for part in written(world):
+        print(part, flush=True)
+    return 0
+
+
+def _prove(parsed: argparse.Namespace) -> int:
     from vuon.practice.prove import prove
+    from vuon.practice.worlds import open_world
 
     if parsed.seeds < 2:
         raise VuonError(
@@ -182,8 +203,8 @@ def _told(proof: Proof) -> str:
 
 def _play(parsed: argparse.Namespace) -> int:
     from vuon import canonical
-    from vuon.practice.arithmetic import open_world
     from vuon.practice.teams import play
+    from vuon.practice.worlds import open_world
 
     folder = _folder(parsed.place)
     world = open_world(folder)

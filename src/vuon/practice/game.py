@@ -259,11 +259,13 @@ def _bounded(goodwill: float) -> float:
 
 
 def _sponsor_moves(world: World, draw: Draw, state: State) -> State:
-    """The leader is transferred once the day has come; a signed page and a sealed plan stay."""
+    """The leader is transferred once the day has come; what was agreed with the old one on the
+    first day and a sealed plan stay."""
     day = draw.future.sponsor_day
     if day is None or state.days < day or "sponsor" in state.notices or state.mode == TASTER:
         return state
-    kept = bool(state.made("page")) and state.pilot is not None
+    agreed = any(state.made(move.key) for move in world.place.moves if move.first)
+    kept = agreed and state.pilot is not None
     return replace(
         state,
         sponsor=world.successor(kept=kept),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from vuon.ideas.model import Idea
@@ -49,11 +49,17 @@ class Letter:
 
 @dataclass(frozen=True)
 class Opening:
-    """Of 100 people who come for the first time: three parts that add to 100."""
+    """Of 100 people who come for the first time: three parts that add to 100.
+
+    `returned_words` and `gave_up_words` say what befell those parts, where a place says it in
+    words of its own.
+    """
 
     finished: int
     returned: int
     gave_up: int
+    returned_words: Text = field(default_factory=Text)
+    gave_up_words: Text = field(default_factory=Text)
 
 
 @dataclass(frozen=True)
@@ -201,7 +207,11 @@ def _of(items: tuple[_T, ...], key: str) -> _T:
 
 @dataclass(frozen=True)
 class Place:
-    """A practice place as far as it is shown to people; its truth is kept elsewhere."""
+    """A practice place as far as it is shown to people; its truth is kept elsewhere.
+
+    Places are listed by `order`, the first one for whoever has never played; `drawing` names the
+    picture of its arrival.
+    """
 
     key: str
     title: Text
@@ -222,6 +232,8 @@ class Place:
     incidents: tuple[Titled, ...]
     shocks: tuple[Titled, ...]
     questions: tuple[Text, ...]
+    order: int = 100
+    drawing: str = "ward"
 
     def scene(self, key: str) -> Scene:
         """The scene with this key; `KeyError` if there is none."""

@@ -29,6 +29,8 @@ FILE = "place.toml"
 FORMAT = 2
 JOURNEY = "journey.toml"
 IDEAS = "ideas"
+#: The scenes of an arrival, one page each.
+SCENES = ("morning", "voices", "letter")
 
 
 def read(folder: Path) -> Place:
@@ -67,7 +69,7 @@ def read(folder: Path) -> Place:
         title=table.text("title"),
         brief=table.text("brief"),
         beans=table.whole("beans", least=1),
-        opening=Opening(*table.inner("opening").wholes("finished", "returned", "gave_up")),
+        opening=_opening(table.inner("opening")),
         purse=Purse(
             *table.inner("purse").wholes(
                 "working_days", "million_dong", "goodwill_staff", "goodwill_sponsor"
@@ -95,10 +97,24 @@ def read(folder: Path) -> Place:
         incidents=_titled(table, "incident"),
         shocks=_titled(table, "shock"),
         questions=tuple(item.text("text") for item in table.items("question")),
+        order=table.whole("order", default=100),
+        drawing=table.name("drawing", "ward"),
     )
     table.finish()
     _agree(place, table)
     return place
+
+
+def _opening(table: Table) -> Opening:
+    words = table.inner("words", optional=True)
+    finished, returned, gave_up = table.wholes("finished", "returned", "gave_up")
+    return Opening(
+        finished,
+        returned,
+        gave_up,
+        returned_words=words.text("returned", optional=True),
+        gave_up_words=words.text("gave_up", optional=True),
+    )
 
 
 def _letter(table: Table, causes: list[str]) -> Letter:
@@ -202,6 +218,14 @@ def _agree(place: Place, table: Table) -> None:
                 ),
                 Words(N_("Correct the shares.")),
                 key,
+            )
+    for key in SCENES:
+        if key not in {scene.key for scene in place.scenes}:
+            raise table.wrong(
+                "place.scenes",
+                Words(N_("The scene {key} is missing."), {"key": key}),
+                Words(N_("Write a [[scene]] for each of: {keys}."), {"keys": ", ".join(SCENES)}),
+                "scene",
             )
     if sum(idea.favoured for idea in place.ideas) != 1:
         raise table.wrong(

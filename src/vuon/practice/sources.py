@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vuon.errors import N_, VuonError, Where, Words
+from vuon.practice.logs import Log, read_log
 from vuon.practice.place import Move, Place
 from vuon.toml.table import Table, Text
 
@@ -60,7 +61,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Source:
-    """All that a move can show: pieces that carry a signal, idle ones, and a table of rows."""
+    """All that a move can show: pieces that carry a signal, idle ones, and a table of rows.
+
+    Where the place has a counter that runs, the rows of `log` stand in the place of the table's.
+    """
 
     move: str
     file: str
@@ -69,6 +73,7 @@ class Source:
     telling: Mapping[str, tuple[Piece, ...]]
     idle: tuple[Piece, ...]
     sheet: Sheet | None
+    log: Log | None = None
 
 
 def read_sources(folder: Path, place: Place) -> Mapping[str, Source]:
@@ -116,6 +121,7 @@ def _source(file: Path, name: str, move: Move, place: Place) -> Source:
         telling={cause: tuple(pieces) for cause, pieces in telling.items() if pieces},
         idle=tuple(_piece(item, place) for item in table.items("idle", optional=True)),
         sheet=sheet,
+        log=read_log(table.inner("log"), causes) if "log" in table else None,
     )
     table.finish()
     return source

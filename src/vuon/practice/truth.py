@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vuon.errors import N_, Words
+from vuon.practice.counter import Counter, read_counter
 from vuon.practice.place import Place
 from vuon.toml.table import Table
 
@@ -76,7 +77,8 @@ class Piloting:
 @dataclass(frozen=True)
 class Truth:
     """All that the world of a place is computed from. `signals[move][truth]` holds the chance of
-    pointing at each cause; what is left of 1 is "nothing clear"."""
+    pointing at each cause; what is left of 1 is "nothing clear". `counter` is None for a place
+    whose journey does not run."""
 
     main: float
     other: float
@@ -97,6 +99,7 @@ class Truth:
     rule_in_year: float
     lapse_week: int
     shocks: Mapping[str, Shares]
+    counter: Counter | None = None
 
     def signal(self, move: str, cause: str, *, feared: bool = False) -> Shares:
         """The chance of pointing at each cause when `cause` is true; empty for a silent move."""
@@ -156,6 +159,7 @@ def read_truth(folder: Path, place: Place) -> Truth:
             key: {name: inner.number(name) for name in inner.values}
             for key, inner in _known(table.inner("shock"), [shock.key for shock in place.shocks])
         },
+        counter=read_counter(table, place),
     )
     table.finish()
     return truth

@@ -40,6 +40,17 @@ class Outcome:
     dong: float
 
 
+def mean_of(weighted: Sequence[tuple[float, Outcome]]) -> Outcome:
+    """The mean of outcomes, each with its weight."""
+    whole = sum(share for share, _ in weighted)
+    return Outcome(
+        *(
+            sum(share * getattr(each, name) for share, each in weighted) / whole
+            for name in Outcome.__dataclass_fields__
+        )
+    )
+
+
 @dataclass(frozen=True)
 class Outcomes:
     """For all, and for each group."""

@@ -38,11 +38,12 @@ def run_year(
         first = now[""]
         new = world.files(trust) * comes.demand
         arrivals = new + returning
-        capacity = world.capacity(_in_force(world, ideas, lapsing, week) if working else ())
+        force = _in_force(world, ideas, lapsing, week) if working else ()
+        capacity = world.capacity(force)
         load = (backlog + arrivals) / capacity
         served = min(backlog + arrivals, capacity)
         backlog += arrivals - served
-        total_wait += world.wait_minutes(load) / WEEKS_A_YEAR
+        total_wait += world.wait_minutes(load, force) / WEEKS_A_YEAR
         newcomers = new / arrivals
         again = newcomers + (1 - newcomers) * world.truth.comes_again
         returning = served * (1 - first) * again

@@ -28,7 +28,7 @@ class Variable:
         office: whose hands it is in, by office, never by person.
         light: what is known of its size, one of `LIGHTS`.
         rests_on: references to evidence.
-        extra: what a later version of the file says of it.
+        extra: what else the file says of it, such as the value of a constant.
     """
 
     key: str

@@ -29,10 +29,12 @@ from vuon.journeys.sketching import Sketch, sketched
 from vuon_web.ideas import wordings
 from vuon_web.journeys.runs import METRICS
 
-#: The most runs for one page, and the seconds after which it gives up.
-CAP, LONGEST = 160, 8.0
+#: The seconds after which a page gives up.
+LONGEST = 8.0
 JUDGED = {1: _("better"), -1: _("worse"), 0: _("cannot tell")}
-SAME = _("no difference")
+SAME, HARDLY = _("no difference"), _("hardly any difference")
+#: Half of the last digit that is shown: nobody would notice less.
+SHOWN = 0.05
 MODULES = {
     "small": simulate.BUILT[simulate.SMALL],
     "large": simulate.BUILT[simulate.LARGE],
@@ -92,7 +94,6 @@ def _compared(as_is: str, keys: tuple[_Key, ...]) -> Comparison:
     return compare(
         before,
         after,
-        cap=CAP,
         under=_portable(as_is, keys).under,
         stop=lambda: time.monotonic() > end,
     )
@@ -141,7 +142,7 @@ def levers(found: Journey | None, idea: Idea, language: str) -> dict[str, Any] |
         return None
     journey, made = trial.plain, _portable(*trial.key)
     return {
-        "sent": told(journey, made, cap=CAP),
+        "sent": told(journey, made),
         "modules": {
             name: {
                 "wasm": static(f"kernels/{path.name}"),
@@ -170,6 +171,8 @@ def _rows(result: Comparison, group: str) -> Any:
             # the same people, step for step: nothing is left to luck
             same = not found.mean and not found.half
             judged = SAME if same else JUDGED[found.better]
+            if found.better and scale * max(abs(found.low), abs(found.high)) < SHOWN:
+                judged = HARDLY
             said = {"metric": metric, "label": label, "same": same, "judged": judged}
             yield said | _cells(found, scale)
 

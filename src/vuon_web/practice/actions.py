@@ -18,6 +18,7 @@ from vuon_web.audit.actions import record
 from vuon_web.practice import pulses, queries
 from vuon_web.practice.folds import folded, remember
 from vuon_web.practice.models import Game, Player, Round, Sentence, Step
+from vuon_web.practice.places import newest
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
@@ -51,10 +52,15 @@ def begin_game(
     seed: int | None = None,
     forked_from: Game | None = None,
 ) -> Game:
-    """A new game that `by` plays; in a round, with the round's seed."""
+    """A new game that `by` plays; in a round, with the round's seed and world.
+
+    A game forked from another is played in that one's world, any other in the newest.
+    """
     drawn = secrets.randbelow(SEEDS) if seed is None else seed
+    earlier = round_ or forked_from
     game = Game.objects.create(
         place=place,
+        world=earlier.world if earlier else newest(place),
         mode=mode,
         seed=round_.seed if round_ else drawn,
         code=queries.free_code(),
@@ -140,7 +146,11 @@ def keep_sentence(*, game: Game, text: str, by: Actor) -> None:
 def open_round(*, session: Session, place: str, mode: str, by: Actor) -> Round:
     """One seed for all teams of a session; it is never used again."""
     made = Round.objects.create(
-        session=session, place=place, mode=mode, seed=secrets.randbelow(SEEDS)
+        session=session,
+        place=place,
+        world=newest(place),
+        mode=mode,
+        seed=secrets.randbelow(SEEDS),
     )
     record(by=by, verb="opened", kind="round", object_id=made.pk, place=place, mode=mode)
     return made

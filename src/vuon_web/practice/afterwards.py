@@ -19,7 +19,7 @@ from vuon_web.practice.places import stories
 
 KEPT = 200
 _debriefs: OrderedDict[UUID, Debrief] = OrderedDict()
-_best: OrderedDict[tuple[str, int], OverFutures] = OrderedDict()
+_best: OrderedDict[tuple[str, int, int], OverFutures] = OrderedDict()
 #: A room that opens its debriefs at once computes the best possible of its seed once.
 _computing = Lock()
 
@@ -47,7 +47,7 @@ def debrief_of(played: Played) -> Debrief:
 
 def best_of(played: Played) -> OverFutures:
     """What the same purse would have allowed in this world."""
-    key = (played.game.place, played.game.seed)
+    key = (played.game.place, played.game.world, played.game.seed)
     with _computing:
         found = _best.get(key)
         if found is None:

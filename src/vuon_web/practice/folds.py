@@ -1,7 +1,7 @@
 """The state of a game, folded from its steps; the last states are kept in memory.
 
-A state depends on nothing but place, seed, mode and steps, so that what is kept here is never
-wrong, only forgotten.
+A state depends on nothing but place, world, seed, mode and steps, so that what is kept here is
+never wrong, only forgotten.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def folded(game: Game) -> Played:
     """
     kept: Sequence[dict[str, Any]] = list(game.steps.values_list("event", flat=True))
     events = tuple(Event.of(each) for each in kept)
-    here = world(game.place)
+    here = world(game.place, game.world)
     draw = here.draw(game.seed)
     known = max(
         (count for count in range(len(events) + 1) if (game.pk, count) in _states), default=0

@@ -22,6 +22,7 @@ class Round(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey("labs.Session", models.PROTECT, related_name="+")
     place = models.CharField(max_length=60)
+    world = models.PositiveSmallIntegerField(default=1)
     mode = models.CharField(max_length=8, choices=MODES)
     seed = models.BigIntegerField()
     held = models.BooleanField(default=True)
@@ -32,10 +33,14 @@ class Round(models.Model):
 
 
 class Game(models.Model):
-    """One game of one person or team. Its state is a fold of its steps; the seed never leaves."""
+    """One game of one person or team. Its state is a fold of its steps; the seed never leaves.
+
+    `world` is the number of the world that it began in (`vuon.practice.worlds`), and stays so.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     place = models.CharField(max_length=60)
+    world = models.PositiveSmallIntegerField(default=1)
     mode = models.CharField(max_length=8, choices=MODES)
     seed = models.BigIntegerField()
     code = models.CharField(max_length=6, blank=True)

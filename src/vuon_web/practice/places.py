@@ -15,17 +15,28 @@ if TYPE_CHECKING:
 
 @lru_cache
 def places() -> dict[str, Place]:
-    """Every shipped place by its key, read once; a broken one stops here, with its reason."""
-    files = sorted(shipped("places").glob("*/place.toml"))
-    return {file.parent.name: read(file.parent) for file in files}
+    """Every shipped place by its key, in the order in which they are offered, read once; a broken
+    one stops here, with its reason."""
+    found = [read(file.parent) for file in shipped("places").glob("*/place.toml")]
+    return {place.key: place for place in sorted(found, key=lambda each: (each.order, each.key))}
 
 
 @lru_cache
-def world(place: str) -> World:
-    """What computes the place with this key. Only actions and queries ask it, never a template."""
-    from vuon.practice.arithmetic import open_world  # not before the first game: the start is quick
+def world(place: str, number: int = 0) -> World:
+    """What computes the place with this key, in the world of that number; 0 for the newest.
 
-    return open_world(shipped("places") / place)
+    Only actions and queries ask it, never a template.
+    """
+    from vuon.practice.worlds import open_world  # not before the first game: the start is quick
+
+    return open_world(shipped("places") / place, number or None)
+
+
+def newest(place: str) -> int:
+    """The number of the world in which a new game of this place is played."""
+    from vuon.practice.worlds import number_of
+
+    return number_of(world(place))
 
 
 @lru_cache

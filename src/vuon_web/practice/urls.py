@@ -10,6 +10,7 @@ app_name = "practice"
 
 urlpatterns = [
     path("", arrival.start, name="start"),
+    path("places/", arrival.choose, name="places"),
     path("mine/", sharing.mine, name="mine"),
     path("join/", sharing.join, name="join"),
     path("rounds/<int:session_id>/open/", rooms.open_round, name="open_round"),

@@ -32,6 +32,9 @@ type Heard =
 /** What is expected, and drawn: who gets it done before who waits. */
 const DRAWN = ["completion", "wait"];
 
+/** Half of the last digit that is shown. */
+const SHOWN = 0.05;
+
 export class JourneyLevers extends HTMLElement {
   private worker: Worker | null = null;
   private answer: Answer | null = null;
@@ -281,6 +284,10 @@ export class JourneyLevers extends HTMLElement {
 
   private judged(row: Found): string {
     if (!row.mean && !row.half) return this.words("Equal");
+    const scale = this.answer?.scales[row.metric] ?? 1;
+    // Nobody would notice what is less than the last digit that is shown.
+    const most = scale * Math.max(Math.abs(row.low), Math.abs(row.high));
+    if (row.better && most < SHOWN) return this.words("Hardly");
     return this.words(row.better > 0 ? "Better" : row.better < 0 ? "Worse" : "Unsure");
   }
 

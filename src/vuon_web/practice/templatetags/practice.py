@@ -35,6 +35,9 @@ FACES = (
     "worker",
 )
 SOMEBODY = "elder"
+#: Pictures of an arrival. A place names one of them; the rest is a ward.
+DRAWINGS = ("market", "ward")
+WARD = "ward"
 
 
 @register.filter
@@ -47,6 +50,12 @@ def said(text: Text | str) -> str:
 def face(key: str) -> SafeString:
     """The portrait of this key, or of somebody."""
     return _drawn(key if key in FACES else SOMEBODY)
+
+
+@register.simple_tag
+def drawing(key: str) -> SafeString:
+    """The picture of a place's arrival, or of a ward."""
+    return _drawn(key if key in DRAWINGS else WARD)
 
 
 @lru_cache

@@ -33,14 +33,22 @@ def _scene(request: Request, place: str, key: str, step: int) -> HttpResponse:
 
 @require_safe
 def start(request: Request) -> HttpResponse:
-    """Straight into the one place, or back to where one left it; a choice if there are more."""
+    """Back to where one left it, else into the place that the link names, else the choice."""
     going = queries.going_on(request.actor)
     if going:
         return redirect("practice:game", going.pk)
-    if len(places()) != 1:
-        return render(request, "practice/places.html", {"places": places().values()})
-    (key,) = places()
-    return redirect("practice:arrive", key)
+    wanted = request.GET.get("place", "")
+    return redirect("practice:arrive", wanted) if wanted in places() else choose(request)
+
+
+@require_safe
+def choose(request: Request) -> HttpResponse:
+    """The places to choose from, the first one for whoever is new; straight into the only one."""
+    if len(places()) == 1:
+        return redirect("practice:arrive", next(iter(places())))
+    going = queries.going_on(request.actor)
+    context = {"places": places().values(), "going_on": going}
+    return render(request, "practice/places.html", context)
 
 
 @require_safe

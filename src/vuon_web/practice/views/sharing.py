@@ -30,7 +30,7 @@ def mine(request: Request) -> HttpResponse:
         {"game": game, "place": places().get(game.place)}
         for game in queries.games_of(request.actor)[:50]
     ]
-    context = {"rows": rows, "place": next(iter(places().values()), None)}
+    context = {"rows": rows, "places": places()}
     return seats.lay_out(request, render(request, "practice/mine.html", context))
 
 
