@@ -200,8 +200,8 @@ def test_signposts_are_proposed_from_a_box_and_moved_by_the_lead_time() -> None:
 
 
 def test_signals_are_kept_with_what_they_lack() -> None:
-    told = Signal("a", Text("Cổng dịch vụ công quốc gia là một cổng duy nhất"), "báo", DAY)
-    heard = Signal("b", Text("Cong dich vu cong quoc gia la mot cong duy nhat."))
+    told = Signal("a", Text("Cổng dịch vụ công quốc gia là duy nhất"), "báo", DAY)
+    heard = Signal("b", Text("Cong dich vu cong quoc gia la duy nhat."))
     assert (told.light, heard.light) == ("measured", "said")
     assert alike(told, heard)
     assert not alike(told, Signal("c", Text("Trời mưa nhiều hơn")))

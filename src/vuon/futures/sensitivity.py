@@ -1,7 +1,7 @@
 """Which assumption matters: how much of an outcome's spread comes from each uncertainty.
 
 Sobol' indices by Jansen's formulas (M. J. W. Jansen, Analysis of variance designs for model output,
-Comput. Phys. Commun. 117 (1999) 35-43) on n(d + 2) runs.
+Computer Physics Communications 117 (1999) 35-43) on n(d + 2) runs.
 """
 
 from __future__ import annotations

@@ -69,9 +69,10 @@ def discovery_plain(seen: Discovery, sentences: list[str]) -> dict[str, Any]:
 
 def limit_line(limit: Limit, name: str, language: str) -> str:
     """How sure a condition is: what chance says of it, and how often it came back."""
+    chance = "< 0.001" if limit.p < 0.001 else f"{limit.p:.2g}"
     words = Words(
         N_("{name}: by chance {p}; came back in {tenths} of 10 halves"),
-        {"name": name, "p": "< 0.001" if limit.p < 0.001 else f"{limit.p:.2g}", "tenths": round(10 * limit.returns)},
+        {"name": name, "p": chance, "tenths": round(10 * limit.returns)},
     )
     return f"    {words.say(language)}"
 

@@ -79,8 +79,8 @@ class Driver:
 def alike(a: Signal, b: Signal) -> bool:
     """Whether two signals look like the same one seen twice, whatever their marks and capitals.
 
-    >>> one = Signal("a", Text("Cổng dịch vụ công quốc gia thành một cổng duy nhất"))
-    >>> alike(one, Signal("b", Text("cong dich vu cong quoc gia thanh mot cong duy nhat")))
+    >>> one = Signal("a", Text("Cổng dịch vụ công quốc gia là duy nhất"))
+    >>> alike(one, Signal("b", Text("cong dich vu cong quoc gia la duy nhat")))
     True
     """
     if a.source and a.source == b.source and a.source.startswith(("http:", "https:")):
