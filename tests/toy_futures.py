@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -75,3 +76,11 @@ def study(n: int = 64, chunk: int = 8, replications: int = 1, **fields: Any) -> 
     source = Source("tests.toy_futures:read_model", json.dumps(fields))
     found, _ = asked(source, (NOTHING, MORE, MOST), (GOOD,), design, replications)
     return found
+
+
+def dies_once(marker: str, n: int) -> int:
+    """Takes its process down the first time it is called; later answers n."""
+    if not Path(marker).exists():
+        Path(marker).touch()
+        os._exit(1)
+    return n

@@ -22,7 +22,7 @@ from vuon.errors import VuonError
 from vuon.futures import sketches
 from vuon.futures.chunks import key_of
 from vuon.futures.ensemble import Ensemble, compute, run_ensemble, values_of, with_edges
-from vuon.futures.executors import dask, processes
+from vuon.futures.executors import dask, processes, run
 from vuon.futures.sample import Design, Dimension
 from vuon.futures.sketches import Sketch
 from vuon.futures.study import Source, asked, read
@@ -70,6 +70,15 @@ def test_workers_change_no_bit(monkeypatch: pytest.MonkeyPatch) -> None:
     here, there = run_ensemble(asked_), run_ensemble(asked_, processes(2))
     assert here.digest == there.digest
     assert here.computed == there.computed == 8
+
+
+def test_work_of_a_lost_worker_is_given_out_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.syspath_prepend(ROOT)
+    jobs = [(str(tmp_path / "marker"), n) for n in range(5)]
+    told = list(run("tests.toy_futures:dies_once", jobs, processes(1)))
+    assert sorted(answer for _, answer in told) == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.skipif(

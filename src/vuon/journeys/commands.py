@@ -326,6 +326,7 @@ def _differences(journey: Journey, found: Comparison) -> None:
 def _fit(parsed: argparse.Namespace, readers: Readers) -> int:
     from vuon.journeys import fit, logs
     from vuon.journeys.file import write
+    from vuon.journeys.fit_sheets import fit_sheet
 
     journey = _file(parsed.file)
     language = terminal_language()
@@ -341,7 +342,7 @@ def _fit(parsed: argparse.Namespace, readers: Readers) -> int:
                 Words(N_("Name its key with --step: {keys}."), {"keys": ", ".join(journey.keys)}),
             )
         tickets, observed, aside = readers.sheet(parsed.sheet)
-        made = fit.fit_sheet(journey, parsed.step, tickets=tickets, observed=observed)
+        made = fit_sheet(journey, parsed.step, tickets=tickets, observed=observed)
     for line, why in aside:
         print(f"! {(parsed.log or parsed.sheet).name}:{line} {why.say(language)}", file=sys.stderr)
     for each in made.report:

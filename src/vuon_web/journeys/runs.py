@@ -119,7 +119,10 @@ def _told(sketch: Sketch, summary: Summary, language: str) -> dict[str, Any]:
             {
                 "label": label,
                 "all": _row(summary.told[metric, ""], scale),
-                "groups": [_cell(summary, metric, key, scale) for key, _name in columns],
+                "groups": [
+                    {"name": name, "cell": _cell(summary, metric, key, scale)}
+                    for key, name in columns
+                ],
             }
             for metric, label, scale in METRICS
             if (metric, "") in summary.told
