@@ -211,10 +211,15 @@ def figures(source: Source) -> list[dict[str, Any]]:
     if not rows:
         return []
     words = {"wait": _("waiting"), "service": _("at the desk")}
+    groups = {
+        "under60": _("under 60"),
+        "over60": _("over 60"),
+        "disability": _("with a disability"),
+    }
     return [
         {
             "quantity": words.get(each.quantity, each.quantity),
-            "group": each.group or _("everybody"),
+            "group": groups.get(each.group, each.group) or _("everybody"),
             "n": each.n,
             "median": each.median,
             "p90": each.p90,

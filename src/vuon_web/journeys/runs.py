@@ -114,6 +114,7 @@ def _told(sketch: Sketch, summary: Summary, language: str) -> dict[str, Any]:
     done = summary.told["completion", ""]
     return {
         "done": _row(done, 10.0),
+        "certain": 10 * done.estimate.half < 0.05,
         "columns": [name for _key, name in columns],
         "rows": [
             {
