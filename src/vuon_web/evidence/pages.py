@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +22,8 @@ from vuon_web.evidence.models import Corpus, Finding, Row, Source
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
 
+#: A stopwatch sheet on which nobody tapped for so long is over.
+OVER = timedelta(hours=3)
 KINDS = {
     "fieldnote": gettext_lazy("Note"),
     "interview": gettext_lazy("Conversation"),
@@ -145,6 +149,7 @@ def source(found: Source, audience: Audience, actor: Actor | None) -> dict[str, 
         "coder": str(actor.pk) if actor else "",
         "other_language": other,
         "figures": figures(found),
+        "counted": counted(found),
     }
 
 
@@ -203,6 +208,12 @@ def columns(found: Source, *, can_mark: bool) -> dict[str, Any]:
 def code_of(code: Any) -> dict[str, str]:
     """A label as the element knows it."""
     return {"id": str(code.pk), "name": code.name, "letter": code.letter, "colour": code.colour}
+
+
+def counted(source: Source) -> bool:
+    """Whether a stopwatch sheet is over: nobody tapped for three hours."""
+    last = max((time for row in source.rows.all() for time in as_row(row).times), default=None)
+    return last is not None and timezone.now() - last > OVER
 
 
 def figures(source: Source) -> list[dict[str, Any]]:
