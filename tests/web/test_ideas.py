@@ -24,7 +24,7 @@ from vuon_web.challenges.models import Challenge
 from vuon_web.evidence import actions as evidence
 from vuon_web.evidence import threads
 from vuon_web.evidence.models import Finding
-from vuon_web.ideas import actions, queries
+from vuon_web.ideas import actions, many, queries
 from vuon_web.ideas.models import Dot, IdeaPaper
 from vuon_web.journeys import actions as maps
 from vuon_web.journeys import queries as journeys
@@ -497,3 +497,60 @@ def test_the_page_shows_the_digits_of_the_command(
             said = told["differences"][row["metric"]][table["key"] or "all"]
             for part in ("before", "after", "low", "high"):
                 assert row[part] == scales[row["metric"]] * said[part], (name, row["metric"])
+
+
+@pytest.mark.view("ideas:futures", "works")
+@pytest.mark.view("ideas:futures", "not yours")
+def test_an_idea_is_tried_in_many_futures_after_somebody_said_what_failing_is(
+    cast: Cast, task: Challenge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One desk and a wide range of people who come: the idea fails when many come, and it is said
+    so; where it hardly ever fails nothing is made up."""
+    monkeypatch.setattr(many, "SECONDS", 1e9)
+    monkeypatch.setattr(many, "MOST", 128)
+    person = cast.official
+    text = """format = 1
+id = "way"
+title = { vi = "Đường đi" }
+[calendar]
+start = 2026-10-05
+horizon_days = 7
+[[calendar.opening]]
+start = "07:30"
+end = "11:30"
+[[group]]
+key = "all"
+share = { value = 1.0 }
+[arrivals]
+per_day = { value = 20, low = 5, high = 45 }
+[[resource]]
+key = "desks"
+desks = 1
+[[step]]
+key = "desk"
+title = { vi = "Quầy" }
+kind = "desk"
+resource = "desks"
+service = { family = "exponential", mean = 10 }
+"""
+    maps.put(challenge=task, text=text, by=person.actor)
+    paper = write(person, task, "Viết dễ hiểu")
+    key = paper.key
+    assert not person.get("ideas:futures", task.pk, key).context["figures"]
+    sent = {"template": "plain_words", "part": "desk", "service_factor": "90"}
+    person.post("ideas:common", task.pk, key, **sent)
+    before = person.get("ideas:futures", task.pk, key)
+    assert "rows" not in before.context  # not before it was said what failing is
+    names = {each["words"]: each for each in before.context["ranges"]}
+    assert any(each["chosen"] for each in names.values())
+    page = person.get("ideas:futures", task.pk, key, kind="wait", threshold="60").context
+    today, idea = page["rows"]
+    assert 0 < today["meets"] < idea["meets"] < 100
+    assert page["clear"], page["sentences"]
+    assert "người đến" in page["sentences"][0]
+    calm = person.get("ideas:futures", task.pk, key, kind="wait", threshold="100000").context
+    assert not calm["clear"] and calm["failures"] == 0
+    odd = person.get("ideas:futures", task.pk, key, kind="nonsense", threshold="viele")
+    assert odd.status_code == 200 and "rows" not in odd.context
+    for other in (cast.mentor, cast.outsider):
+        assert other.get("ideas:futures", task.pk, key).status_code == 404
