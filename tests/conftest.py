@@ -61,6 +61,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
     return item.get_closest_marker("django_db") is not None or "db" in getattr(
         item, "fixturenames", ()
     )

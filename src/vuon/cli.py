@@ -18,6 +18,8 @@ from typing import Any
 from vuon import __version__
 from vuon.challenges.commands import add as add_plan
 from vuon.errors import VuonError, Words, terminal_language
+from vuon.futures.commands import Readers as FuturesReaders
+from vuon.futures.commands import add as add_futures
 from vuon.journeys.applying import Change
 from vuon.journeys.command_files import text_of
 from vuon.journeys.commands import Readers
@@ -27,6 +29,11 @@ from vuon.trials.commands import add as add_trial
 from vuon.trials.review import Record
 
 COMMANDS = "vuon.commands"
+#: How a model is made of the text of its file, by what futures.toml calls it.
+MODELS = {
+    "system": "vuon.systems.visits:read_model",
+    "journey": "vuon.journeys.engine:read_model",
+}
 
 
 def _changes(path: Path) -> tuple[Change, ...]:
@@ -82,6 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     add_plan(commands)
     add_journey(commands, Readers(_changes, _sheet))
+    add_futures(commands, FuturesReaders(text_of, MODELS, _changes))
     add_place(commands)
     add_trial(commands, _document)
     for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):

@@ -172,6 +172,19 @@ def show(value: float, name: str, language: str = "en") -> str:
     return f"{_digits(value, language, whole=name == 'VND')} {shown}".rstrip()
 
 
+def called(name: str, language: str = "en") -> str:
+    """A unit as people read it; what is not known here stays as it is.
+
+    >>> called("case/week"), called("case/week", "vi")
+    ('cases/week', 'hồ sơ/tuần')
+    """
+    parts = re.split(r"([*/])", name)
+    told = [_SHOWN[part][language] if part in _SHOWN else part for part in parts]
+    if language == "en":
+        told[1:] = parts[1:]  # a case a week: what stands below is one
+    return "".join(told)
+
+
 def _digits(value: float, language: str, *, whole: bool = False) -> str:
     """Three figures that mean something; thousands apart as the language writes them."""
     places = 0 if whole or abs(value) >= 20 else 1

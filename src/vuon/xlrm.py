@@ -9,10 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from vuon.errors import N_, VuonError, Words
 from vuon.toml.table import Text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Column = NDArray[np.float64]
+else:  # numpy is loaded by those who compute with columns
+    Column = Any
 
 LIGHTS = ("measured", "said", "assumed")
 DIRECTIONS = ("more", "less")
@@ -225,6 +233,26 @@ class Model(Protocol):
 
     def run_many(self, questions: Sequence[Question]) -> list[Result]:
         """The outcomes of many runs, in the order asked; the same as one by one."""
+        ...
+
+
+@dataclass(frozen=True)
+class Lucks:
+    """The luck of a column of runs: run k has `Luck(seed, first + k, replication)`."""
+
+    seed: int
+    first: int = 0
+    replication: int = 0
+
+
+@runtime_checkable
+class ColumnModel(Model, Protocol):
+    """A model that answers a whole column of questions about one policy in one go."""
+
+    def run_columns(
+        self, policy: Policy, values: Mapping[str, Column], lucks: Lucks, /
+    ) -> Mapping[str, Column]:
+        """The outcomes as columns, the same numbers as one by one; NaN where a run breaks."""
         ...
 
 

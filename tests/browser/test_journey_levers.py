@@ -263,11 +263,11 @@ def test_a_lever_without_a_network(arrive: Arrive, language: str, size: str) -> 
 
 def crowded() -> Journey:
     """So many people in the back office that the small kernel is full."""
-    found = office(arrivals=Arrivals(Figure(3000)))
+    found = office(arrivals=Arrivals(Figure(900)))
     steps = tuple(
         replace(each, service=const(3000)) if each.key == "check" else each for each in found.steps
     )
-    pools = tuple(replace(each, desks=120) for each in found.resources)
+    pools = tuple(replace(each, desks=40) for each in found.resources)
     return replace(found, steps=steps, resources=pools)
 
 
@@ -326,7 +326,7 @@ def test_the_large_kernel_takes_over_where_the_small_one_is_full(arrive: Arrive)
     assert run.citizens == simulate.LARGE
     visitor = arrive("en", "desktop")
     page = visitor.page
-    visitor.go(tried(visitor, write(journey), fewer_desks(-10)))
+    visitor.go(tried(visitor, write(journey), fewer_desks(-4)))
     guessed(page)
     finished(page)
     assert cells(page) == cells_sent(page)

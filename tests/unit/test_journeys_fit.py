@@ -13,7 +13,8 @@ from vuon.journeys import logs
 from vuon.journeys.arriving import from_log, from_tickets
 from vuon.journeys.branches import counted, share_of
 from vuon.journeys.dists import mean, quantile
-from vuon.journeys.fit import fit_log, fit_sheet
+from vuon.journeys.fit import fit_log
+from vuon.journeys.fit_sheets import fit_sheet
 from vuon.journeys.likelihood import candidates, censored_lognormal, service_time
 from vuon.journeys.logs import Event, Log, directly_follows
 from vuon.journeys.model import (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.architecture.sources import ROOT
 from tests.factories import Cast, Person, challenge_of, seated
 from tests.web.test_journeys import draw as draw_way
 from tests.web.test_journeys import found_of
 
 from vuon.challenges.readiness import Route
+from vuon.cli import main
 from vuon.evidence.thread import Level, grade
 from vuon_web.accounts.visibility import Tier
 from vuon_web.audit.models import Event
@@ -21,14 +24,16 @@ from vuon_web.challenges.models import Challenge
 from vuon_web.evidence import actions as evidence
 from vuon_web.evidence import threads
 from vuon_web.evidence.models import Finding
-from vuon_web.ideas import actions, queries
+from vuon_web.ideas import actions, many, queries
 from vuon_web.ideas.models import Dot, IdeaPaper
 from vuon_web.journeys import actions as maps
 from vuon_web.journeys import queries as journeys
+from vuon_web.journeys.runs import METRICS
 from vuon_web.labs import actions as labs
 from vuon_web.labs import versions
 
 pytestmark = pytest.mark.django_db
+JOURNEYS = ROOT / "examples" / "journeys"
 
 
 @pytest.fixture
@@ -472,3 +477,80 @@ papers = true
         assert other.get("ideas:common", task.pk, key).status_code == 404
         assert other.get("ideas:sheet", task.pk, key).status_code == 404
         assert other.post("ideas:common", task.pk, key, **sent).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["kiosk", "appointments"])
+def test_the_page_shows_the_digits_of_the_command(
+    cast: Cast, task: Challenge, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where a lever moves who comes, and the envelope with it."""
+    files = [JOURNEYS / "one_stop_monday.toml", JOURNEYS / f"ideas/one_stop_monday/{name}.toml"]
+    maps.put(challenge=task, text=files[0].read_text("utf-8"), by=cast.official.actor)
+    paper = actions.put(challenge=task, text=files[1].read_text("utf-8"), by=cast.official.actor)
+    assert main(["journey", "compare", str(files[0]), "--idea", str(files[1]), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    page = cast.official.get("ideas:try", task.pk, paper.key).context
+    assert page["replications"] == told["replications"]
+    scales = {metric: scale for metric, _label, scale in METRICS}
+    for table in page["tables"]:
+        for row in table["rows"]:
+            said = told["differences"][row["metric"]][table["key"] or "all"]
+            for part in ("before", "after", "low", "high"):
+                assert row[part] == scales[row["metric"]] * said[part], (name, row["metric"])
+
+
+@pytest.mark.view("ideas:futures", "works")
+@pytest.mark.view("ideas:futures", "not yours")
+def test_an_idea_is_tried_in_many_futures_after_somebody_said_what_failing_is(
+    cast: Cast, task: Challenge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One desk and a wide range of people who come: the idea fails when many come, and it is said
+    so; where it hardly ever fails nothing is made up."""
+    monkeypatch.setattr(many, "SECONDS", 1e9)
+    monkeypatch.setattr(many, "MOST", 128)
+    person = cast.official
+    text = """format = 1
+id = "way"
+title = { vi = "Đường đi" }
+[calendar]
+start = 2026-10-05
+horizon_days = 7
+[[calendar.opening]]
+start = "07:30"
+end = "11:30"
+[[group]]
+key = "all"
+share = { value = 1.0 }
+[arrivals]
+per_day = { value = 20, low = 5, high = 45 }
+[[resource]]
+key = "desks"
+desks = 1
+[[step]]
+key = "desk"
+title = { vi = "Quầy" }
+kind = "desk"
+resource = "desks"
+service = { family = "exponential", mean = 10 }
+"""
+    maps.put(challenge=task, text=text, by=person.actor)
+    paper = write(person, task, "Viết dễ hiểu")
+    key = paper.key
+    assert not person.get("ideas:futures", task.pk, key).context["figures"]
+    sent = {"template": "plain_words", "part": "desk", "service_factor": "90"}
+    person.post("ideas:common", task.pk, key, **sent)
+    before = person.get("ideas:futures", task.pk, key)
+    assert "rows" not in before.context  # not before it was said what failing is
+    names = {each["words"]: each for each in before.context["ranges"]}
+    assert any(each["chosen"] for each in names.values())
+    page = person.get("ideas:futures", task.pk, key, kind="wait", threshold="60").context
+    today, idea = page["rows"]
+    assert 0 < today["meets"] < idea["meets"] < 100
+    assert page["clear"], page["sentences"]
+    assert "người đến" in page["sentences"][0]
+    calm = person.get("ideas:futures", task.pk, key, kind="wait", threshold="100000").context
+    assert not calm["clear"] and calm["failures"] == 0
+    odd = person.get("ideas:futures", task.pk, key, kind="nonsense", threshold="viele")
+    assert odd.status_code == 200 and "rows" not in odd.context
+    for other in (cast.mentor, cast.outsider):
+        assert other.get("ideas:futures", task.pk, key).status_code == 404

@@ -77,10 +77,13 @@ def test_people_desks_and_papers_are_typed_and_the_map_runs_on_them(
         "rows-0-name": "Người cao tuổi", "rows-0-of_hundred": "30", "rows-0-first": "on",
         "rows-0-travel_minutes": "40", "more": "1",
     }  # fmt: skip
-    alone = person.post("journeys:part", task.pk, "who", **who)
-    assert alone.status_code == 422  # thirty of a hundred are not everybody
-    who |= {"rows-TOTAL_FORMS": "2", "rows-1-name": "Người khác", "rows-1-of_hundred": "70"}
+    too_many = who | {"rows-0-of_hundred": "130"}
+    assert person.post("journeys:part", task.pk, "who", **too_many).status_code == 422
     assert person.post("journeys:part", task.pk, "who", **who).status_code == 302
+    # thirty of a hundred are not everybody: who is left has a group, which can be named
+    assert [group.share.value for group in standing(task).groups] == [0.3, 0.7]
+    named = typed(person, task, "who") | {"rows-1-name": "Người khác"}
+    assert person.post("journeys:part", task.pk, "who", **named).status_code == 302
     desks = typed(person, task, "desks") | {
         "weeks": "2", "holidays": "12/10/2026", "rows-0-name": "Quầy tiếp nhận",
         "rows-0-desks": "3", "rows-0-afternoon": "2", "rows-0-closing": "return_next_day",

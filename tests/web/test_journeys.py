@@ -89,12 +89,13 @@ def test_a_way_is_drawn_moved_undone_and_redone(cast: Cast, task: Challenge) -> 
 @pytest.mark.view("journeys:print", "not yours")
 @pytest.mark.view("journeys:run", "not yours")
 @pytest.mark.view("journeys:file", "not yours")
+@pytest.mark.view("journeys:process", "not yours")
 @pytest.mark.view("journeys:bring", "not yours")
 def test_a_map_is_seen_and_changed_as_its_task_is(cast: Cast, task: Challenge) -> None:
     draw(cast.official, task, "Hỏi", "Nộp")
     key = next(iter(titles_of(task)))
     for person in (cast.neighbour, cast.outsider):
-        for name in ("map", "print", "file"):
+        for name in ("map", "print", "file", "process"):
             assert person.get(f"journeys:{name}", task.pk).status_code == 404
         assert person.get("journeys:step", task.pk, key).status_code == 404
         assert person.post("journeys:change", task.pk, do="remove", step=key).status_code == 404
@@ -176,6 +177,28 @@ def test_two_who_change_one_step_both_keep_their_words(cast: Cast, task: Challen
         "journeys:step", task.pk, first, title="Cả hai", kind="do", base=late.context["base"]
     )
     assert again.status_code == 302
+
+
+@pytest.mark.view("journeys:process", "works")
+def test_a_map_goes_to_bpmn_and_comes_back_the_same(cast: Cast, task: Challenge) -> None:
+    person = cast.official
+    assert person.get("journeys:process", task.pk).status_code == 404
+    draw(person, task, "Hỏi", "Nộp", "Nhận")
+    first, _middle, last = titles_of(task)
+    sent = {"title": "Nhận", "kind": "desk", "target": first, "of_ten": "3"}
+    sent |= {"base": str(versions.standing(queries.kept(task))[1])}
+    assert person.post("journeys:step", task.pk, last, **sent).status_code == 302
+    before = queries.journey_of(task)
+    written = person.get("journeys:process", task.pk).content
+    person.post("journeys:change", task.pk, do="remove", step=first)
+    file = SimpleUploadedFile("journey.bpmn", written)
+    assert person.post("journeys:bring", task.pk, file=file).status_code == 302
+    after = queries.journey_of(task)
+    assert before and after
+    assert after.hash == before.hash
+    bomb = SimpleUploadedFile("x.bpmn", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+    assert person.post("journeys:bring", task.pk, file=bomb).status_code == 302
+    assert queries.journey_of(task).hash == before.hash  # type: ignore[union-attr]
 
 
 @pytest.mark.view("journeys:file", "works")

@@ -25,7 +25,8 @@ from vuon_web import shipped
 from vuon_web.practice import folds
 from vuon_web.practice.places import places, world
 
-pytestmark = pytest.mark.django_db
+# What a page holds is not the database's doing: once is enough.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 KEYS = sorted(file.parent.name for file in shipped("places").glob("*/place.toml"))
 #: Every place with the worlds it can be played in.
 WORLDS = [(key, TABLES) for key in KEYS] + [

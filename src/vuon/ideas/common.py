@@ -12,6 +12,7 @@ from vuon.errors import N_, VuonError, Words
 from vuon.ideas.model import Change
 from vuon.journeys import applying
 from vuon.journeys.applying import apply
+from vuon.journeys.levers import WHERE
 from vuon.journeys.model import Journey
 from vuon.toml.table import Text
 
@@ -30,7 +31,7 @@ class Asked:
 
     name: str
     label: str
-    usual: int
+    usual: float
     low: int
     high: int
     per: float = 1
@@ -135,11 +136,12 @@ COMMON = (
     Common(
         "desk_at_the_peak",
         N_("One more desk when most people come"),
-        N_("“{part}” has more desks in the first hours of the morning."),
+        N_("“{part}” has {desks} desks more from {from_hour} to {to_hour}."),
         "resource",
         "hour",
-        (Asked("desks", N_("How many desks more?"), 1, 1, 20),),
-        (("from_hour", 7.5), ("to_hour", 9.5)),
+        (Asked("desks", N_("How many desks more?"), 1, 1, 20),
+         Asked("from_hour", N_("From which hour? 7.5 is 7:30."), 7.5, 0, 24),
+         Asked("to_hour", N_("Until which hour?"), 9.5, 0, 24)),
         lacking=_DESKS,
     ),
     Common(
@@ -206,10 +208,15 @@ def made(
         VuonError: `change.gone` if the target is not one of the parts, or both are the same.
 
     >>> from vuon.journeys.file import read
-    >>> way = read('format = 1\\n[[step]]\\nkey = "form"\\ntitle = { vi = "Đơn", en = "Form" }')
+    >>> way = read('''format = 1
+    ... [[step]]
+    ... key = "form"
+    ... title = { vi = "Đơn", en = "Form" }
+    ... service = { family = "const", value = 20 }
+    ... ''')
     >>> change = made(common("plain_words"), way, "form", {"service_factor": 70})
-    >>> change.text.en, dict(change.values)["service_factor"]
-    ('The form and the leaflet at “Form” are written in plain words.', 0.7)
+    >>> change.text.en, dict(change.values)
+    ('The form and the leaflet at “Form” are written in plain words.', {'service_factor': 0.7})
     """
     known = dict(parts(template, journey))
     two = template.about == "two"
@@ -222,19 +229,25 @@ def made(
         )  # fmt: skip
     values = dict(template.values)
     for each in template.asked:
-        said = min(each.high, max(each.low, numbers.get(each.name, each.usual)))
-        values[each.name] = said / each.per
-        if not _has(journey, target, {**dict(template.values), each.name: values[each.name]}):
+        number = min(each.high, max(each.low, numbers.get(each.name, each.usual)))
+        values[each.name] = number / each.per
+        alone = {**dict(template.values), each.name: values[each.name]}
+        if each.name not in WHERE and not _has(journey, target, alone):
             del values[each.name]
     if two:
         values[f"into_{other}"] = 1.0
+    said = {name: _hour(v) if name in WHERE else f"{v:g}" for name, v in values.items()}
     names = {
-        language: {"part": known[target].say(language),
-                   "other": known[other].say(language) if two else ""}
+        language: {"part": known[target].say(language) or target,
+                   "other": known[other].say(language) if two else "", **said}
         for language in ("vi", "en")
     }  # fmt: skip
     text = Text(*(Words(template.sentence, names[lang]).say(lang) for lang in ("vi", "en")))
     return Change(target, text, edit=template.edit, values=values)
+
+
+def _hour(hour: float) -> str:
+    return f"{int(hour)}:{round(60 * (hour % 1)):02}"
 
 
 def _has(journey: Journey, target: str, values: Mapping[str, float]) -> bool:

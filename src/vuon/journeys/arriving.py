@@ -141,6 +141,20 @@ def fitted(counts: Counts, journey: Journey) -> Rates | None:
     )
 
 
+def minutes_open(counts: Counts, journey: Journey) -> float:
+    """How many minutes of the opening hours were watched; 0 without a calendar."""
+    calendar = journey.calendar
+    if calendar is None:
+        return 0.0
+    found = 0.0
+    for (day, slot), days in counts.days.items():
+        hours = [h for h in calendar.opening if day in h.days]
+        start, end = slot * SLOT, (slot + 1) * SLOT
+        inside = sum(max(0, min(h.end, end) - max(h.start, start)) for h in hours)
+        found += min(days * SLOT, inside * max(1.0, days))
+    return found
+
+
 def _open(calendar: Calendar, slot: int) -> tuple[int, int]:
     """The part of a half-hour that is open on some day."""
     start, end = slot * SLOT, (slot + 1) * SLOT

@@ -65,6 +65,9 @@ def add(commands: Commands, readers: Readers) -> None:
     compares.add_argument("redesign", type=Path, nargs="?", help="another journey.toml")
     compares.set_defaults(run=lambda parsed: _stoppable(_compare, parsed, readers))
     fits = parts.add_parser("fit", help="take figures from an event log or a stopwatch sheet")
+    compares.add_argument(
+        "--at-most", type=int, default=160, help="runs after which it stops (160)"
+    )
     fits.add_argument("file", type=Path, help="a journey.toml")
     source = fits.add_mutually_exclusive_group(required=True)
     source.add_argument("--log", type=Path, help="an event log as CSV")
@@ -256,6 +259,7 @@ def _felt(journey: Journey, language: str) -> None:
 
 def _compare(parsed: argparse.Namespace, readers: Readers) -> int:
     from vuon.journeys.compare import compare
+    from vuon.journeys.positions import envelope_for
 
     _enough(parsed, 2)
     if (parsed.redesign is None) == (not parsed.idea):
@@ -268,8 +272,15 @@ def _compare(parsed: argparse.Namespace, readers: Readers) -> int:
     other = (
         _read(parsed.redesign, parsed) if parsed.redesign else _changed(journey, parsed, readers)
     )
+    changes = [change for idea in parsed.idea for change in readers.changes(idea)]
     found = compare(
-        journey, other, seed=parsed.seed, pilot=parsed.replications, stop=_until(parsed)
+        journey,
+        other,
+        seed=parsed.seed,
+        pilot=parsed.replications,
+        cap=max(parsed.at_most, parsed.replications),
+        under=envelope_for(journey, changes) if changes else None,
+        stop=_until(parsed),
     )
     if parsed.json:
         print(json.dumps(_plain(found), ensure_ascii=False))
@@ -294,6 +305,7 @@ def _plain(found: Comparison) -> dict[str, object]:
     return {"differences": told, "replications": found.replications, "capped": capped}
 
 
+_SAME = N_("no difference")
 _JUDGED = {1: N_("better"), -1: N_("worse"), 0: N_("cannot tell")}
 
 
@@ -304,7 +316,8 @@ def _differences(journey: Journey, found: Comparison) -> None:
         print(Words(words).say(language))
         for (key, group), each in found.differences.items():
             if key == metric:
-                judged = Words(_JUDGED[each.better]).say(language)
+                same = not each.mean and not each.half
+                judged = Words(_SAME if same else _JUDGED[each.better]).say(language)
                 change = f"{each.mean:+.3f} ({each.low:+.3f} … {each.high:+.3f})"
                 means = f"{each.before:12.3f} → {each.after:12.3f}"
                 print(f"    {names[group]:32} {means}  {change}  {judged}")
@@ -313,6 +326,7 @@ def _differences(journey: Journey, found: Comparison) -> None:
 def _fit(parsed: argparse.Namespace, readers: Readers) -> int:
     from vuon.journeys import fit, logs
     from vuon.journeys.file import write
+    from vuon.journeys.fit_sheets import fit_sheet
 
     journey = _file(parsed.file)
     language = terminal_language()
@@ -328,7 +342,7 @@ def _fit(parsed: argparse.Namespace, readers: Readers) -> int:
                 Words(N_("Name its key with --step: {keys}."), {"keys": ", ".join(journey.keys)}),
             )
         tickets, observed, aside = readers.sheet(parsed.sheet)
-        made = fit.fit_sheet(journey, parsed.step, tickets=tickets, observed=observed)
+        made = fit_sheet(journey, parsed.step, tickets=tickets, observed=observed)
     for line, why in aside:
         print(f"! {(parsed.log or parsed.sheet).name}:{line} {why.say(language)}", file=sys.stderr)
     for each in made.report:

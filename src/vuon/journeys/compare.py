@@ -42,7 +42,8 @@ PLACES: Mapping[str, int] = {
 }
 #: Metrics that only those who are done have, and the one of those who dropped out.
 OF_DONE = ("days", "cost_per_completed")
-PILOT, CAP = 20, 640
+#: Runs before the first look, and after which it is said how wide the interval still is.
+PILOT, CAP = 20, 160
 
 
 @dataclass(frozen=True)

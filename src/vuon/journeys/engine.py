@@ -10,9 +10,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from vuon import canonical
+from vuon.errors import N_, VuonError, Words
 from vuon.journeys.applying import Change, apply, part_of
+from vuon.journeys.check import runnable
 from vuon.journeys.compare import OF_DONE, PLACES
 from vuon.journeys.compile import Compiled, Envelope, compiled, envelope, widened
+from vuon.journeys.file import read
 from vuon.journeys.kernel_results import O_ARRIVED, O_DONE, O_DROP_OFF
 from vuon.journeys.model import Journey
 from vuon.journeys.people import METRICS, MORE_IS_BETTER
@@ -206,3 +209,19 @@ def kernel_hash() -> str:
         assert spec and spec.origin
         found.update(Path(spec.origin).read_bytes().replace(b"\r\n", b"\n"))
     return found.hexdigest()
+
+
+def read_model(text: str) -> JourneyModel:
+    """The model of a `journey.toml`, for workers that are sent its text.
+
+    Raises:
+        VuonError: as `vuon.journeys.file.read`; `journey.not_ready` if it cannot run.
+    """
+    journey = read(text)
+    if runnable(journey):
+        raise VuonError(
+            "journey.not_ready",
+            Words(N_("This journey cannot run yet.")),
+            Words(N_("Let “vuon journey check” say what is missing, and add it.")),
+        )
+    return JourneyModel(journey)

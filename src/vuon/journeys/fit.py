@@ -6,8 +6,7 @@ from how many it comes and what is weak.
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,20 +14,20 @@ from vuon.errors import N_, Words
 from vuon.journeys import arriving
 from vuon.journeys.branches import Counted, behind, counted, share_of
 from vuon.journeys.calendars import OpeningClock, opening
-from vuon.journeys.changes import key_for
+from vuon.journeys.dists import quantile
 from vuon.journeys.likelihood import service_time
 from vuon.journeys.logs import Event, Log
-from vuon.journeys.model import Dist, Journey, Resource, Share, Step
-from vuon.journeys.patience import patience
+from vuon.journeys.model import Dist, Journey, Share, Step
 from vuon.journeys.running import title
-from vuon.journeys.stopwatch import Observed, Ticket, Times, pooled
-from vuon.toml.table import Text
+from vuon.journeys.stopwatch import Ticket, Times
 from vuon.vietnamese import fold
 
 #: Below so many times a figure is called weak.
 FEW = 30
 #: A group gets times of its own from so many on.
 OF_ITS_OWN = 30
+#: From so many minutes within the opening hours on it is said how many come on a day.
+LEAST_WATCHED = 60.0
 #: Of the gaps of a log with one stamp, the low quantile that is taken for service.
 LOW = 0.2
 
@@ -70,7 +69,7 @@ def fit_log(journey: Journey, log: Log, names: Mapping[str, str] | None = None) 
     _unknown(log, names, report)
     journey = _groups(journey, log, report)
     if journey.calendar:
-        journey = _arrivals(journey, arriving.from_log(log, journey.calendar), report)
+        journey = arrivals_of(journey, arriving.from_log(log, journey.calendar), report)
     for step in journey.steps:
         journey = _times(journey, step, log, names, report)
     seen = counted(journey, log, names)
@@ -79,69 +78,6 @@ def fit_log(journey: Journey, log: Log, names: Mapping[str, str] | None = None) 
     for key in journey.keys:
         journey = _ways(journey, key, seen[key], several if len(several) > 1 else (), report)
     return Fit(journey, tuple(report))
-
-
-def fit_sheet(
-    journey: Journey,
-    step: str,
-    *,
-    tickets: Iterable[Ticket] = (),
-    observed: Iterable[Observed] = (),
-) -> Fit:
-    """The journey with what stopwatch sheets tell of one desk: arrivals, service, patience.
-
-    Args:
-        step: key of the desk that was watched.
-        tickets: the rows, for arrivals; only used if people enter at this desk or right before it.
-        observed: service and patience with what was cut off.
-    """
-    report: list[Fitted] = []
-    tickets, observed = list(tickets), list(observed)
-    if tickets and journey.calendar:
-        journey = _arrivals(journey, arriving.from_tickets(tickets), report)
-    journey = _desks(journey, step, tickets, report)
-    services = pooled(observed, "service")
-    journey = _fitted_step(journey, step, services, "stopwatch", report)
-    values, stayed = pooled(observed, "patience")[""]
-    found = patience(values, stayed)
-    place = f"step:{step}:patience"
-    if found.dist is not None:
-        journey = _with(journey, replace(journey.step(step), patience=found.dist, patience_for=()))
-        told = Words(
-            N_("{left} people left while {stayed} stayed: patience of {minutes} minutes."),
-            {"left": found.left, "stayed": len(stayed), "minutes": round(found.dist["mean"])},
-        )
-        report.append(Fitted(place, found.left, found.left < FEW, told))
-    elif found.waited:
-        told = Words(
-            N_("Nobody left in {waited} minutes of waiting: at most one in {minutes} minutes."),
-            {"waited": round(found.waited), "minutes": round(1 / found.most)},
-        )
-        report.append(Fitted(place, 0, True, told))
-    return Fit(journey, tuple(report))
-
-
-def _desks(journey: Journey, key: str, tickets: Iterable[Ticket], report: list[Fitted]) -> Journey:
-    """The desks of a step that has none yet, as many as were open as a rule; a plan of shifts
-    stays, and is compared with what was seen."""
-    seen = [ticket.open_desks for ticket in tickets if ticket.open_desks]
-    if not seen:
-        return journey
-    usual = statistics.median_high(seen)
-    step = journey.step(key)
-    words = Words(N_("{desks} desks were open as a rule."), {"desks": usual})
-    report.append(Fitted(f"step:{key}:desks", len(seen), len(seen) < FEW, words))
-    known = {each.key: each for each in journey.resources}
-    found = known.get(step.resource)
-    if found is None:
-        name = step.office or Text("Quầy", "Desks")
-        found = Resource(key_for(name.vi or name.en, (*known,)), name, usual)
-        journey = _with(journey, replace(step, resource=found.key))
-        return replace(journey, resources=(*journey.resources, found))
-    if found.shifts:
-        return journey
-    resources = (replace(r, desks=usual) if r is found else r for r in journey.resources)
-    return replace(journey, resources=tuple(resources))
 
 
 def matched(journey: Journey, log: Log) -> dict[str, str]:
@@ -201,20 +137,34 @@ def _groups(journey: Journey, log: Log, report: list[Fitted]) -> Journey:
     return replace(journey, groups=groups)
 
 
-def _arrivals(journey: Journey, counts: arriving.Counts, report: list[Fitted]) -> Journey:
+def arrivals_of(
+    journey: Journey,
+    counts: arriving.Counts,
+    report: list[Fitted],
+    tickets: Sequence[Ticket] = (),
+) -> Journey:
     found = arriving.fitted(counts, journey)
-    if found is None:
+    watched = arriving.minutes_open(counts, journey)
+    if found is None or watched < LEAST_WATCHED:
         if counts.whole:
-            closed = Words(
-                N_("Nobody was counted in the opening hours: how many come stays as it was.")
+            short = Words(
+                N_(
+                    "{people} people were counted, but for {minutes} minutes of the opening hours "
+                    "only: too little to say how many come. Is the office open at other hours?"
+                ),
+                {"people": len(tickets) or round(counts.whole), "minutes": round(watched)},
             )
-            report.append(Fitted("arrivals", 0, True, closed))
+            report.append(Fitted("arrivals", 0, False, short))
         return journey
     words = Words(
-        N_("{people} people on {days} days; {percent}% of the opening hours nobody watched."),
+        N_(
+            "About {many} people come on a day: {people} were counted in {hours} hours; "
+            "{percent}% of the opening hours nobody watched."
+        ),
         {
+            "many": round(found.arrivals.per_day.value),
             "people": found.people,
-            "days": round(found.days, 1),
+            "hours": max(1, round(watched / 60)),
             "percent": round(100 * found.guessed),
         },
     )
@@ -229,7 +179,7 @@ def _arrivals(journey: Journey, counts: arriving.Counts, report: list[Fitted]) -
     return replace(journey, arrivals=found.arrivals)
 
 
-def _with(journey: Journey, step: Step) -> Journey:
+def with_step(journey: Journey, step: Step) -> Journey:
     return replace(journey, steps=tuple(step if s.key == step.key else s for s in journey.steps))
 
 
@@ -262,11 +212,11 @@ def _times(
         )
         report.append(Fitted(f"step:{step.key}:service", len(gaps), True, words))
         guess = Dist("const", (("value", low),), n=len(gaps), source="log")
-        return _with(journey, replace(step, service=guess, service_for=()))
-    return _fitted_step(journey, step.key, times, "log", report)
+        return with_step(journey, replace(step, service=guess, service_for=()))
+    return fitted_step(journey, step.key, times, "log", report)
 
 
-def _fitted_step(
+def fitted_step(
     journey: Journey, key: str, times: Mapping[str, Times], source: str, report: list[Fitted]
 ) -> Journey:
     """The step with the time of everybody, and of each group that was seen often enough."""
@@ -285,11 +235,20 @@ def _fitted_step(
         if dist is not None and len(journey.groups) > 1:
             own.append((group.key, dist))
     words = Words(
-        N_("{family} from {count} times, {cut} of them cut off."),
-        {"family": found.family, "count": len(values) + len(cut), "cut": len(cut)},
+        N_(
+            "“{step}” takes about {minutes} minutes, for 9 in 10 at most {most}: from {count} "
+            "times, of which {cut} were not over when the watching ended."
+        ),
+        {
+            "step": title(journey.step(key)),
+            "minutes": round(quantile(found, 0.5)),
+            "most": round(quantile(found, 0.9)),
+            "count": len(values) + len(cut),
+            "cut": len(cut),
+        },
     )
     report.append(Fitted(place, len(values), len(values) < FEW, words))
-    return _with(journey, replace(journey.step(key), service=found, service_for=tuple(own)))
+    return with_step(journey, replace(journey.step(key), service=found, service_for=tuple(own)))
 
 
 class _Opening:
@@ -341,7 +300,7 @@ def _ways(
     journey = replace(journey, edges=edges)
     if found.gives_up is not None:
         given = replace(step, gives_up=found.gives_up, gives_up_for=found.gives_up_for)
-        journey = _with(journey, given)
+        journey = with_step(journey, given)
     return _papers(journey, step, found.missing, report)
 
 

@@ -210,6 +210,12 @@ def envelope_of(journey: Journey, redesigns: Iterable[Journey | None]) -> Envelo
     return envelope((journey, *others.values()))
 
 
+def envelope_for(journey: Journey, changes: Sequence[Change]) -> Envelope:
+    """The envelope under which an idea is tried, at whatever position of its levers: so a command
+    and a page have the same digits."""
+    return envelope_of(journey, variants(journey, changes, levers_of(journey, changes)).values())
+
+
 def _applied(journey: Journey, changes: Sequence[Change]) -> Journey | None:
     try:
         made = apply(journey, changes)

@@ -62,12 +62,13 @@ def sketched(journey: Journey, start: date = START) -> Sketch:
     >>> way = read('format = 1\\n[[step]]\\nkey = "desk"\\ntitle = "Counter"\\nkind = "desk"')
     >>> sketch = sketched(way)
     >>> [each.code for each in sketch.assumed], runnable(sketch.journey)
-    (['calendar', 'groups', 'arrivals', 'duration', 'desks'], ())
+    (['calendar', 'groups', 'arrivals', 'duration', 'trip', 'desks'], ())
     """
     assumed: list[Remark] = []
     found = _who_and_when(journey, start, assumed)
     found = replace(found, steps=tuple(_timed(found, step, assumed) for step in found.steps))
     found = replace(found, edges=tuple(_returned(found, edge, assumed) for edge in found.edges))
+    found = _visited(found, assumed)
     return Sketch(_staffed(found, assumed), tuple(assumed))
 
 
@@ -104,6 +105,17 @@ def _timed(journey: Journey, step: Step, assumed: list[Remark]) -> Step:
     fields = {"step": title(step), "minutes": round(centre(dist))}
     assumed.append(Remark("duration", step.key, Words(sentence, fields)))
     return replace(step, service=dist)
+
+
+def _visited(journey: Journey, assumed: list[Remark]) -> Journey:
+    """Coming to the first desk is a trip, where nobody said what is."""
+    desk = next((step for step in journey.steps if step.kind == "desk"), None)
+    if desk is None or any(s.new_visit or s.kind == "travel" for s in journey.steps):
+        return journey
+    words = Words(N_("Coming to “{step}” is a trip."), {"step": title(desk)})
+    assumed.append(Remark("trip", desk.key, words))
+    steps = (replace(step, new_visit=True) if step is desk else step for step in journey.steps)
+    return replace(journey, steps=tuple(steps))
 
 
 _LASTS = {

@@ -38,7 +38,7 @@ def draw(model: SystemModel) -> Drawing:
     loops = find(model, most=200, seconds=0.1).loops
     longest = sorted((loop.keys for loop in loops), key=lambda keys: (-len(keys), keys))
     ring = list(longest[0][:14]) if longest else []
-    rest = [key for key in model.keys if key not in ring]
+    rest = [each.key for each in model.drawn if each.key not in ring]
     radius_x = max(300.0, len(ring) * (BOX_WIDTH + 46) / 5.2)
     radius_y = max(150.0, len(ring) * (BOX_HEIGHT + 56) / 4.4)
     centre = (radius_x + BOX_WIDTH / 2 + 20, radius_y + BOX_HEIGHT / 2 + 20)

@@ -28,7 +28,7 @@ class Variable:
         office: whose hands it is in, by office, never by person.
         light: what is known of its size, one of `LIGHTS`.
         rests_on: references to evidence.
-        extra: what a later version of the file says of it.
+        extra: what else the file says of it, such as the value of a constant.
     """
 
     key: str
@@ -99,6 +99,12 @@ class SystemModel:
     def keys(self) -> tuple[str, ...]:
         """The keys of the variables in their order."""
         return tuple(each.key for each in self.variables)
+
+    @cached_property
+    def drawn(self) -> tuple[Variable, ...]:
+        """What a sketch shows: figures that no arrow touches are for the model that runs."""
+        linked = {end for link in self.links for end in (link.source, link.target)}
+        return tuple(v for v in self.variables if v.kind != "const" or v.key in linked)
 
     def link(self, source: str, target: str) -> Link | None:
         """The link from one variable to another, if it is drawn."""

@@ -78,7 +78,7 @@ def check(model: SystemModel, language: str) -> tuple[Remark, ...]:
     remarks = []
     linked = {end for link in model.links for end in (link.source, link.target)}
     seen: set[str] = set()
-    for variable in model.variables:
+    for variable in model.drawn:
         label = variable.label.say(language)
         if variable.key not in linked:
             words = Words(N_("“{label}” is linked to nothing yet."), {"label": label})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +22,8 @@ from vuon_web.evidence.models import Corpus, Finding, Row, Source
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
 
+#: A stopwatch sheet on which nobody tapped for so long is over.
+OVER = timedelta(hours=3)
 KINDS = {
     "fieldnote": gettext_lazy("Note"),
     "interview": gettext_lazy("Conversation"),
@@ -145,6 +149,7 @@ def source(found: Source, audience: Audience, actor: Actor | None) -> dict[str, 
         "coder": str(actor.pk) if actor else "",
         "other_language": other,
         "figures": figures(found),
+        "counted": counted(found),
     }
 
 
@@ -205,16 +210,27 @@ def code_of(code: Any) -> dict[str, str]:
     return {"id": str(code.pk), "name": code.name, "letter": code.letter, "colour": code.colour}
 
 
+def counted(source: Source) -> bool:
+    """Whether a stopwatch sheet is over: nobody tapped for three hours."""
+    last = max((time for row in source.rows.all() for time in as_row(row).times), default=None)
+    return last is not None and timezone.now() - last > OVER
+
+
 def figures(source: Source) -> list[dict[str, Any]]:
     """Waiting and service of a stopwatch sheet, by group."""
     rows = [as_row(each) for each in source.rows.all()]
     if not rows:
         return []
     words = {"wait": _("waiting"), "service": _("at the desk")}
+    groups = {
+        "under60": _("under 60"),
+        "over60": _("over 60"),
+        "disability": _("with a disability"),
+    }
     return [
         {
             "quantity": words.get(each.quantity, each.quantity),
-            "group": each.group or _("everybody"),
+            "group": groups.get(each.group, each.group) or _("everybody"),
             "n": each.n,
             "median": each.median,
             "p90": each.p90,

@@ -69,6 +69,11 @@ class Counted:
     place: str
     rows: tuple[observation.Row, ...]
 
+    @property
+    def where(self) -> str:
+        """The place as it stands before a number."""
+        return f"{self.place} · " if self.place else ""
+
 
 def sheets(found: Shelf, audience: Audience) -> list[Counted]:
     """The stopwatch sheets on which something was counted, the newest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import QueryDict
@@ -46,8 +47,7 @@ def made(found: Journey, sent: QueryDict) -> Change:
     template = common.common(sent.get("template", ""))
     numbers = {}
     for each in template.asked:
-        said = sent.get(each.name, "").strip()
-        if said.removeprefix("-").isdigit() and said.isascii():
-            numbers[each.name] = float(said)
+        with suppress(ValueError):
+            numbers[each.name] = float(sent.get(each.name, "").replace(",", "."))
     journey = sketched(found).journey
     return common.made(template, journey, sent.get("part", ""), numbers, sent.get("other", ""))

@@ -42,7 +42,13 @@ def _across(tables: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The tables of all groups as one: a row for each outcome, a cell for each group."""
     groups = [{row["metric"]: row for row in table["rows"]} for table in tables]
     return [
-        {"label": row["label"], "cells": [group.get(row["metric"]) for group in groups]}
+        {
+            "label": row["label"],
+            "cells": [
+                {"name": table["name"], "row": group.get(row["metric"])}
+                for table, group in zip(tables, groups, strict=True)
+            ],
+        }
         for row in tables[0]["rows"]
     ]
 

@@ -29,8 +29,8 @@ from vuon.journeys.sketching import Sketch, sketched
 from vuon_web.ideas import wordings
 from vuon_web.journeys.runs import METRICS
 
-#: The most runs for one page, and the seconds after which it gives up.
-CAP, LONGEST = 160, 8.0
+#: The seconds after which a page gives up.
+LONGEST = 8.0
 JUDGED = {1: _("better"), -1: _("worse"), 0: _("cannot tell")}
 SAME, HARDLY = _("no difference"), _("hardly any difference")
 #: Half of the last digit that is shown: nobody would notice less.
@@ -94,7 +94,6 @@ def _compared(as_is: str, keys: tuple[_Key, ...]) -> Comparison:
     return compare(
         before,
         after,
-        cap=CAP,
         under=_portable(as_is, keys).under,
         stop=lambda: time.monotonic() > end,
     )
@@ -143,7 +142,7 @@ def levers(found: Journey | None, idea: Idea, language: str) -> dict[str, Any] |
         return None
     journey, made = trial.plain, _portable(*trial.key)
     return {
-        "sent": told(journey, made, cap=CAP),
+        "sent": told(journey, made),
         "modules": {
             name: {
                 "wasm": static(f"kernels/{path.name}"),

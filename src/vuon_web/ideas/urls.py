@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:challenge_id>/<str:key>/", views.idea, name="idea"),
     path("<uuid:challenge_id>/<str:key>/act/", views.act, name="act"),
     path("<uuid:challenge_id>/<str:key>/common/", views.common_change, name="common"),
+    path("<uuid:challenge_id>/<str:key>/futures/", views.many_futures, name="futures"),
     path("<uuid:challenge_id>/<str:key>/try/sheet/", views.sheet_of, name="sheet"),
     path("<uuid:challenge_id>/<str:key>/try/", views.try_idea, name="try"),
     path("<uuid:challenge_id>/<str:key>/levers/", views.levers, name="levers"),

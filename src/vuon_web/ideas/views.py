@@ -21,7 +21,7 @@ from vuon.toml.table import Text
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.accounts.requests import Request, person
 from vuon_web.challenges import queries as challenges
-from vuon_web.ideas import actions, common, edits, forms, pages, queries, sheet, trying
+from vuon_web.ideas import actions, common, edits, forms, many, pages, queries, sheet, trying
 from vuon_web.ideas.models import CARD, IdeaPaper, Prototype
 from vuon_web.journeys.queries import journey_of
 from vuon_web.labs import papers
@@ -92,6 +92,15 @@ def try_idea(request: Request, challenge_id: uuid.UUID, key: str) -> HttpRespons
     idea = queries.idea_at(page["paper"], None)
     page |= trying.page(journey_of(page["challenge"]), idea, _language())
     return render(request, "ideas/try.html", page)
+
+
+@require_safe
+def many_futures(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
+    """What if the figures of the map are other than it says?"""
+    page = _page(request, challenge_id, key)
+    idea = queries.idea_at(page["paper"], None)
+    page |= many.page(journey_of(page["challenge"]), idea, request.GET.dict(), _language())
+    return render(request, "ideas/futures.html", page)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from vuon.journeys.bpmn_reading import read as read_bpmn
 from vuon.journeys.file import write
 from vuon.journeys.model import Journey as Map
 from vuon_web.journeys import queries
@@ -14,6 +15,7 @@ from vuon_web.journeys.models import Journey
 from vuon_web.labs import versions
 
 if TYPE_CHECKING:
+    from vuon.errors import Words
     from vuon_web.accounts.models import Actor
     from vuon_web.challenges.models import Challenge
     from vuon_web.labs.versions import Version
@@ -56,14 +58,19 @@ def change(
     )
 
 
-def put(*, challenge: Challenge, text: str, by: Actor | None) -> Version:
-    """The map of a `journey.toml`.
+def put(*, challenge: Challenge, text: str, by: Actor | None) -> tuple[Words, ...]:
+    """The map of a `journey.toml`, or of a process in BPMN 2.0; what of that could not be taken.
 
     Raises:
         VuonError: the text cannot be read; nothing was written.
     """
-    found = queries.read(text)
-    return change(challenge=challenge, edit=lambda _: found, by=by)
+    lost: tuple[Words, ...] = ()
+    if text.lstrip().startswith("<"):
+        found, lost = read_bpmn(text)
+    else:
+        found = queries.read(text)
+    change(challenge=challenge, edit=lambda _: found, by=by)
+    return lost
 
 
 @transaction.atomic

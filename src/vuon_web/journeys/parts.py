@@ -74,7 +74,7 @@ def lines(found: Journey, language: str) -> list[dict[str, Any]]:
     arrivals = found.arrivals
     who = [each.name.say(language) for each in found.groups]
     if arrivals:
-        many = f"{arrivals.per_day.value:.4g}"
+        many = f"{round(arrivals.per_day.value):g}"
         who.insert(0, gettext("%(many)s people on an ordinary day") % {"many": many})
     desks = [f"{each.name.say(language)} {_desks(each)}".strip() for each in found.resources]
     papers = [each.name.say(language) for each in found.documents]

@@ -114,12 +114,16 @@ def _told(sketch: Sketch, summary: Summary, language: str) -> dict[str, Any]:
     done = summary.told["completion", ""]
     return {
         "done": _row(done, 10.0),
+        "certain": 10 * done.estimate.half < 0.05,
         "columns": [name for _key, name in columns],
         "rows": [
             {
                 "label": label,
                 "all": _row(summary.told[metric, ""], scale),
-                "groups": [_cell(summary, metric, key, scale) for key, _name in columns],
+                "groups": [
+                    {"name": name, "cell": _cell(summary, metric, key, scale)}
+                    for key, name in columns
+                ],
             }
             for metric, label, scale in METRICS
             if (metric, "") in summary.told

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from vuon.errors import VuonError
+from vuon.journeys import bpmn
 from vuon.journeys.file import write
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.accounts.requests import Request, person
@@ -183,13 +184,25 @@ def file(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
     return papers.download(write(journey), "journey.toml")
 
 
+@require_GET
+def process(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
+    """The map as a process in BPMN 2.0, for other programs."""
+    found = challenges.challenge_for(request.audience, challenge_id)
+    journey = queries.journey_of(found)
+    if journey is None:
+        raise Http404
+    return papers.download(bpmn.write(journey)[0], "journey.bpmn", kind="application/xml")
+
+
 @require_POST
 def bring(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
     """The map from a `journey.toml`; the one before stays a version and can be undone to."""
     found = challenges.editable_for(request.audience, challenge_id)
     try:
-        actions.put(challenge=found, text=papers.sent(request), by=person(request))
+        lost = actions.put(challenge=found, text=papers.sent(request), by=person(request))
         messages.success(request, _("Kept. Undo brings back the one before."))
+        for each in lost:
+            messages.warning(request, each.say(_language()))
     except (VuonError, Refusal) as error:
         messages.error(request, papers.why(error, _language()))
     return redirect("journeys:map", found.pk)

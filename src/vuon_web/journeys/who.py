@@ -68,7 +68,11 @@ class Row(forms.Form):
         required=False,
     )
     of_hundred = forms.DecimalField(
-        label=gettext_lazy("How many of 100 who come?"), min_value=0, max_value=100, required=False
+        label=gettext_lazy("How many of 100 who come?"),
+        help_text=gettext_lazy("Who is left becomes a group of its own: everybody else."),
+        min_value=0,
+        max_value=100,
+        required=False,
     )
     travel_minutes = forms.DecimalField(
         label=gettext_lazy("Minutes on the way, there and back"),
@@ -87,26 +91,23 @@ class Row(forms.Form):
         label=gettext_lazy("Watch whether they are left behind"), required=False
     )
 
-    def clean(self) -> dict[str, Any]:
-        """Who is named has a share."""
-        found = super().clean() or {}
-        if found.get("name") and found.get("of_hundred") is None:
-            self.add_error("of_hundred", _("Write how many of 100 they are."))
-        return found
-
 
 class Rows(BaseFormSet):  # type: ignore[type-arg]
     """All groups together are everybody."""
 
     def clean(self) -> None:
-        """The shares sum to 100."""
+        """The shares make no more than 100; of what is left one group may be without a number."""
         said = [form.cleaned_data for form in self.forms if form.is_valid()]
         shares = [each["of_hundred"] for each in said if each.get("name")]
-        if shares and None not in shares and abs(float(sum(shares)) - 100) > NEARLY:
+        typed = [float(share) for share in shares if share is not None]
+        without = len(shares) - len(typed)
+        if sum(typed) > 100 + NEARLY or (without and sum(typed) >= 100):
             raise ValidationError(
                 _("Together the groups make %(sum)s of 100. Change them so that they make 100.")
-                % {"sum": f"{float(sum(shares)):g}"}
+                % {"sum": f"{sum(typed):g}"}
             )
+        if without > 1:
+            raise ValidationError(_("Write how many of 100 they are, for all groups but one."))
 
 
 def initial(found: Journey, language: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -136,7 +137,7 @@ def initial(found: Journey, language: str) -> tuple[dict[str, Any], list[dict[st
 
 
 def _plain(value: float) -> str:
-    return f"{round(value, 2):.10g}"
+    return f"{round(value, 1):.10g}"
 
 
 def _morning(spans: Sequence[Span]) -> int | None:
@@ -159,9 +160,16 @@ def edit(head: dict[str, Any], rows: list[dict[str, Any]], language: str) -> Edi
 
 def _groups(found: Journey, rows: list[dict[str, Any]], language: str) -> list[Group]:
     old = {group.key: group for group in found.groups}
-    said = [each for each in rows if each.get("name")]
+    said = [dict(each) for each in rows if each.get("name")]
+    rest = 100 - sum(float(each["of_hundred"] or 0) for each in said)
+    for each in said:
+        if each["of_hundred"] is None:
+            each["of_hundred"], rest = rest, 0.0
+    if said and rest > NEARLY:
+        said.append({"key": "", "name": _("Everybody else"), "of_hundred": rest, "first": False,
+                     "travel_minutes": 0, "travel_money": 0, "equity": False})  # fmt: skip
     # as they were typed while they sum to 100, else so that they do
-    whole = float(sum(each["of_hundred"] for each in said)) / 100 or 1.0
+    whole = float(sum(float(each["of_hundred"]) for each in said)) / 100 or 1.0
     groups: list[Group] = []
     for each in said:
         before = old.get(each["key"])

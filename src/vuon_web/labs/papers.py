@@ -12,9 +12,9 @@ from vuon_web.accounts.requests import Request
 LARGEST = 1024 * 1024
 
 
-def download(text: str, name: str) -> HttpResponse:
+def download(text: str, name: str, kind: str = "application/toml") -> HttpResponse:
     """A text as a file to keep."""
-    response = HttpResponse(text, content_type="application/toml; charset=utf-8")
+    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

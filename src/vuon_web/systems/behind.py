@@ -57,7 +57,7 @@ def bring(corpus_id: UUID) -> Brought:
         return Brought()
     language = (get_language() or "vi")[:2]
     brought, links, addresses = [], [], {}
-    for each in found.variables:
+    for each in found.drawn:
         ref = f"variable:{each.key}"
         brought.append(End("variable", ref, each.label.say(language)))
         links += [Link(ref, "derived_from", lower) for lower in _lower(each.rests_on)]

@@ -46,7 +46,7 @@ def frame(request: Request, challenge: Challenge, language: str) -> dict[str, An
         "shelf": shelf,
         "corpus": shelf.corpus if shelf else None,
         "can_edit": challenges.can_edit(challenge, request.audience),
-        "words": [each.label.say(language) for each in found.variables],
+        "words": [each.label.say(language) for each in found.drawn],
         "offices": list(offices),
     }
 
@@ -69,7 +69,7 @@ def drawn(found: SystemModel, shelf: Shelf | None, language: str) -> dict[str, A
                 "x": picture.places[each.key][0] - layout.BOX_WIDTH / 2,
                 "y": picture.places[each.key][1] - layout.BOX_HEIGHT / 2,
             }
-            for each in found.variables
+            for each in found.drawn
         ],
         "drawn": [{"arrow": each, "sign": SIGN[each.link.sign]} for each in picture.arrows],
         "remarks": [

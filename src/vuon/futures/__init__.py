@@ -1,0 +1,1 @@
+"""What may come, and whether an idea survives it: ranges explored evenly, never probabilities."""
