@@ -373,3 +373,23 @@ def test_without_a_lot_nothing_is_more_than_consistent() -> None:
     assert short.how == "describe"
     assert {each.verdict.code for each in (series, both, short)} == {"observed"}
     assert all(each.note.say("vi") != each.note.say("en") for each in (series, both, short))
+
+
+def test_a_look_before_its_time_is_exploratory() -> None:
+    looked = replace(PILOT, looks=(p.Look(8, 0.01),))
+    for periods, early in ((6, True), (8, False)):
+        some = Rows(tuple(row for row in ROWS.rows if row.cell[1] <= periods), ROWS.sha256)
+        found = analyse(looked, some, drawn=_drawn(), sealed=seal(p.plain(looked)), look=0)
+        assert (found.label == EXPLORATORY) == early
+
+
+def test_welch_covers_where_noise_is_bell_shaped() -> None:
+    from vuon.trials.naive import welch
+
+    drawing, held, runs = random.Random(2), 0, 1500
+    for _ in range(runs):
+        low, high = welch(
+            [drawing.gauss(1, 1) for _ in range(4)], [drawing.gauss(0, 2) for _ in range(5)]
+        )
+        held += low <= 1 <= high
+    assert held / runs == pytest.approx(0.95, abs=4 * (0.95 * 0.05 / runs) ** 0.5 + 0.02)

@@ -135,6 +135,7 @@ def analyse(
                 N_("Compare the list of units with the sealed plan; nothing is read until then.")
             ),
         )
+    reasons += _early(protocol, rows, look)
     alpha = protocol.last_alpha if look is None else protocol.looks[look].alpha
     made = _Readings(protocol, rows, mine, space, alpha, look)
     outcomes = made.all()
@@ -176,6 +177,23 @@ def _exploratory(
     if early:
         found.append(Words(N_("{count} rows are older than the seal."), {"count": len(early)}))
     return found
+
+
+def _early(protocol: Protocol, rows: Rows, look: int | None) -> list[Words]:
+    """Whether a look comes before the number of periods, or units, after which it was planned."""
+    if look is None:
+        return []
+    there = {row.cell for row in rows.rows}
+    if protocol.lot.over_time:
+        whole = {period for _, period in there}
+        done = sum(all((unit, each) in there for unit in protocol.lot.units) for each in whole)
+    else:
+        done = len(there)
+    planned = protocol.looks[look].after
+    if done >= planned:
+        return []
+    words = N_("This look was planned after {planned}; only {done} are complete.")
+    return [Words(words, {"planned": planned, "done": done})]
 
 
 def _at_look(

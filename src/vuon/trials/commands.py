@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from vuon.errors import N_, VuonError, Where, Words, terminal_language
 
 if TYPE_CHECKING:
-    from vuon.trials.protocol import Protocol
+    from vuon.trials.protocol import Protocol, Rail
     from vuon.trials.review import Record as Document
 
 Commands = Any  # what argparse returns from add_subparsers, which has no public name
@@ -301,9 +301,25 @@ def run_check(parsed: argparse.Namespace) -> int:
     found = gaps(plan)
     for each in found:
         print(f"{'✗' if each.blocks else '·'} {each.field}: {each.words.say(terminal_language())}")
+    for rail in plan.rails:
+        _say(_stops(rail), "· ")
     if not any(each.blocks for each in found):
         _say(Words(N_("It can be submitted.")))
     return 1 if any(each.blocks for each in found) else 0
+
+
+def _stops(rail: Rail) -> Words:
+    """At which counts a guardrail stops the trial, to be printed with the plan."""
+    from vuon.trials.monitor import stop_table
+
+    named = {"name": rail.name.say(terminal_language()) or rail.key, "limit": f"{rail.limit:g}"}
+    if rail.method == "count":
+        return Words(N_("{name}: stop at {limit}"), named)
+    if rail.method == "mean":
+        return Words(N_("{name}: stop when the evidence for more than {limit} reaches 20"), named)
+    rows = stop_table(rail.limit, 100, rail.alarm)[:6]
+    table = ", ".join(f"{harmed}/{seen}" for harmed, seen in rows)
+    return Words(N_("{name}: stop at {table} or fewer seen"), named | {"table": table})
 
 
 def _against(plan: Protocol, sha256: str, path: Path) -> int:

@@ -101,14 +101,6 @@ class _Row:
 #: In the order of the guide: the first that fits wins.
 GUIDE = (
     _Row(
-        "cut_off",
-        lambda s: s.cut_off,
-        N_("A number decides who gets it"),
-        N_("ask somebody who knows discontinuity designs"),
-        N_("an effect near that number"),
-        N_("anything far from it"),
-    ),
-    _Row(
         "switches",
         lambda s: s.lot and s.units == 1 and s.on_off and s.fades and s.points >= 20,
         N_("One place, old and new in turn, switch times by lot"),
@@ -196,6 +188,14 @@ GUIDE = (
         N_("differences in differences, placebo dates, a bound for trends; observational"),
         N_("a pattern that fits"),
         N_("a cause, if trends differ"),
+    ),
+    _Row(
+        "cut_off",
+        lambda s: s.cut_off,
+        N_("A number decides who gets it"),
+        N_("ask somebody who knows discontinuity designs"),
+        N_("an effect near that number"),
+        N_("anything far from it"),
     ),
 )  # fmt: skip
 _LAST = next(row for row in GUIDE if row.design == "describe")

@@ -6,11 +6,12 @@ Pure: a `Life` is what happened so far; `move` gives the next one or says why no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 
 from vuon.errors import N_, VuonError, Words
 from vuon.trials.plans import shown
+from vuon.trials.protocol import Protocol
 from vuon.trials.regimes import Profile
 
 STATES = {
@@ -286,6 +287,18 @@ _GUARDS = {
     "rejected": _stopped,
     "withdrawn": _stopped,
 }
+
+
+def changes(old: Protocol, new: Protocol) -> tuple[str, ...]:
+    """The fields of a plan that another version changes, in their order.
+
+    >>> from dataclasses import replace
+    >>> plan = Protocol("x")
+    >>> changes(plan, replace(plan, looks=(), key="y"))
+    ('key',)
+    """
+    names = (each.name for each in fields(Protocol))
+    return tuple(name for name in names if getattr(old, name) != getattr(new, name))
 
 
 def amend(life: Life, changed: Sequence[str], *, by: str, at: str, reason: str) -> Life:

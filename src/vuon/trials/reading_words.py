@@ -12,7 +12,7 @@ from typing import Any
 from vuon.errors import N_, VuonError, Words, terminal_language
 from vuon.trials import file, rows
 from vuon.trials.analyse import AS_PLANNED, Analysis, OutcomeReading, analyse
-from vuon.trials.naive import REASON, Naive, shares
+from vuon.trials.naive import REASON, Naive, shares, welch
 from vuon.trials.next_test import next_test
 from vuon.trials.observe import Observed, observe
 from vuon.trials.plans import shown
@@ -56,6 +56,7 @@ def run(
             look=look,
         )
         told = lines(plan, made, naive_of(plan, found, record))
+        told += bell_shaped(plan, found, record)
         report = as_report(plan, made) | _figures(made)
         primary = made.primary
         code = int(not primary or not primary.verdict or primary.verdict.code == UNKNOWN)
@@ -103,6 +104,27 @@ def naive_of(plan: Protocol, found: rows.Rows, record: Record | None) -> Naive |
     return shares(arms[1], arms[0]) if min(map(len, arms.values())) > 1 else None
 
 
+def bell_shaped(plan: Protocol, found: rows.Rows, record: Record | None) -> Lines:
+    """Welch's interval as a second line, where a number of single units was drawn all together."""
+    from vuon.trials.gathering import gather, ways_of
+
+    drawn = (record.drawn if record else None) or ways_of(found, plan)
+    primary = plan.primary
+    if drawn is None or primary is None or primary.kind == "yes_no":
+        return []
+    if plan.lot.kind not in ("complete", "clusters") or plan.unit.baseline:
+        return []
+    arms: dict[int, list[float]] = {0: [], 1: []}
+    for value, z in zip(gather(found, plan)[primary.key].values, drawn, strict=True):
+        if value.seen:
+            arms[z].append(value.total / value.seen)
+    if min(map(len, arms.values())) < 2 or any(len(set(each)) < 2 for each in arms.values()):
+        return []
+    low, high = (f"{end:.4g}" for end in welch(arms[1], arms[0]))
+    words = N_("If you believe that noise is bell-shaped (Welch): {low} to {high}")
+    return [("~ ", Words(words, {"low": low, "high": high}))]
+
+
 def _figures(made: Analysis) -> dict[str, Any]:
     primary = made.primary
     if primary is None:
@@ -147,15 +169,16 @@ def _outcome(each: OutcomeReading) -> Lines:
     if each.reading is None:
         what = each.refused or Words(N_("Nothing can be read."))
         return [("✗ ", Words(N_("{name}: {what}"), {"name": name, "what": what}))]
+    digits = ".1f" if times == 100 else ".4g"
     named = {
         "name": name,
-        "new": f"{times * each.new:.1f}",
-        "old": f"{times * each.old:.1f}",
-        "estimate": f"{times * each.reading.estimate:+.1f}",
+        "new": format(times * each.new, digits),
+        "old": format(times * each.old, digits),
+        "estimate": format(times * each.reading.estimate, f"+{digits}"),
     }
     told: Lines = [("· ", Words(N_("{name}: new {new}, old {old}, difference {estimate}"), named))]
     if isfinite(each.low) and isfinite(each.high):
-        ends = {"low": f"{times * each.low:.1f}", "high": f"{times * each.high:.1f}",
+        ends = {"low": format(times * each.low, digits), "high": format(times * each.high, digits),
                 "p": shown(each.p or 0)}  # fmt: skip
         told.append(("  ", Words(N_("interval {low} to {high}, p {p}"), ends)))
     else:
