@@ -74,7 +74,7 @@ LETTERS = tuple("abcdefghijkl")
 LOTS = {
     "9 by lot, 4 new": LotRule("complete", LETTERS[:9], 4),
     "6 pairs": LotRule("pairs", LETTERS),
-    "blocks of 4": LotRule("blocks", LETTERS[:8], 2, blocks=tuple("xxxxyyyy")),
+    "3 blocks of 4": LotRule("blocks", LETTERS, 2, blocks=tuple("xxxxyyyyzzzz")),
     "12 groups of 25": LotRule("clusters", LETTERS, 6),
     "3 to and fro, 8 weeks": LotRule("crossover", LETTERS[:3], periods=8),
     "5 starts, 10 weeks": LotRule(

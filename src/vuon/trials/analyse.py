@@ -242,7 +242,11 @@ class _Readings:
         return replace(self, drawn=several.picked(self.drawn, units), space=space, units=units)
 
     def one(self, whole: Cells) -> OutcomeReading:
-        """One outcome, once with what is missing as the worst and once as the best."""
+        """One outcome, once with what is missing as the worst and once as the best.
+
+        The interval runs over both. Other fillings lie between their estimates, though an end of
+        their interval may not: two fillings are a convention, and no bound over all of them.
+        """
         outcome = whole.outcome
         cells = whole if self.units is None else whole.some(self.units)
         new, old = cells.mean(self.drawn, 1), cells.mean(self.drawn, 0)

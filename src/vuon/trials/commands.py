@@ -222,7 +222,10 @@ def run_seal(parsed: argparse.Namespace) -> int:
     """Seal a plan and begin its record."""
     from vuon.trials import record
     from vuon.trials.gaps import gaps
+    from vuon.trials.lifecycle import acknowledges
     from vuon.trials.plans import foresee
+    from vuon.trials.power import power
+    from vuon.trials.protocol import NONE
 
     plan = _plan(parsed.file)
     blocking = [each for each in gaps(plan) if each.blocks]
@@ -236,7 +239,14 @@ def run_seal(parsed: argparse.Namespace) -> int:
         _say(Words(N_("Seal it all the same with --acknowledge, or change the plan.")))
         return 1
     out = parsed.out or parsed.file.with_suffix(RECORD)
-    made = record.begin(plan, _now(), acknowledged=foresight.words.say("en"))
+    able = power(plan.lot, alpha=plan.last_alpha, runs=600) if plan.lot.kind != NONE else None
+    known = acknowledges(
+        foresight.smallest_p,
+        able.detectable if able else None,
+        Words(N_("standard deviations")),
+    )
+    _say(known)
+    made = record.begin(plan, _now(), acknowledged=known.say("en"))
     _write(out, record.write(made), new=True)
     _say(Words(N_("Sealed: {hash}"), {"hash": made.sealed.sha256}))
     print("    " + " · ".join(made.sealed.words))
