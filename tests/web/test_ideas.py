@@ -543,7 +543,7 @@ service = { family = "exponential", mean = 10 }
     assert "rows" not in before.context  # not before it was said what failing is
     names = {each["words"]: each for each in before.context["ranges"]}
     assert any(each["chosen"] for each in names.values())
-    page = person.get("ideas:futures", task.pk, key, kind="wait", threshold="60").context
+    page = person.get("ideas:futures", task.pk, key, kind="wait", threshold="25").context
     today, idea = page["rows"]
     assert 0 < today["meets"] < idea["meets"] < 100
     assert page["clear"], page["sentences"]
