@@ -1,4 +1,4 @@
-"""Exact intervals: time against the same in plain Python, in one run."""
+"""Exact intervals, power and a whole reading: time, in one run with the same in plain Python."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ import random
 import time
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
 
+from vuon.trials.analyse import analyse
 from vuon.trials.exact import read
+from vuon.trials.file import read as read_plan
+from vuon.trials.power import power
+from vuon.trials.protocol import LotRule
 from vuon.trials.randomise import complete
+from vuon.trials.rows import read as read_rows
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "song-an-mot-lan"
 
 
 def best_of(call: Callable[[], object], times: int) -> float:
@@ -54,3 +62,14 @@ def main() -> None:
             continue
         slow = best_of(lambda y=y, k=treated: plain(y, k), 1)
         print(row + f" {slow:.2f} | {slow / mine:.0f} |")
+    print("\n| what a plan can find | s (limit 1) |\n|---|---|")
+    for units in (9, 20, 60):
+        lot = LotRule("complete", tuple(map(str, range(units))), units // 2)
+        took = best_of(lambda lot=lot: power(lot, effects=(0.5,)), 2) / 1000
+        print(f"| {units} units by lot | {took:.2f} |")
+    lot = LotRule("crossover", tuple("abcdef"), periods=12)
+    print(f"| 6 to and fro, 12 periods | {best_of(lambda: power(lot), 2) / 1000:.2f} |")
+    plan = read_plan(EXAMPLE / "trial.toml")
+    sheet = (EXAMPLE / "pilot.csv").read_text("utf-8")
+    whole = best_of(lambda: analyse(plan, read_rows(sheet, plan)), 3) / 1000
+    print(f"\nA whole reading of the example, from its sheet: {whole:.2f} s (limit 2).")

@@ -25,6 +25,8 @@ from vuon.journeys.command_files import text_of
 from vuon.journeys.commands import Readers
 from vuon.journeys.commands import add as add_journey
 from vuon.practice.commands import add as add_place
+from vuon.trials.commands import add as add_trial
+from vuon.trials.review import Record
 
 COMMANDS = "vuon.commands"
 #: How a model is made of the text of its file, by what futures.toml calls it.
@@ -55,6 +57,31 @@ def _sheet(path: Path) -> tuple[Iterable[Any], Iterable[Any], Iterable[tuple[int
     return sheet.rows, observation.observations(sheet), aside
 
 
+def _document(path: Path) -> Record:
+    """What an experiment document of the Commons says of itself, without personal data."""
+    from vuon.challenges.commands import content_of
+    from vuon.challenges.markdown import read
+    from vuon.challenges.personal import drop_personal
+
+    document = drop_personal(read(content_of(str(path)), path.name))
+    answers = document.every_answer
+
+    def text(*prompts: str) -> str:
+        return "\n".join(each.text for each in answers if each.prompt_id in prompts and each.text)
+
+    return Record(
+        title=document.title,
+        control=document.tag_values("control_group"),
+        assignment=document.tag_values("assignment_type"),
+        sizes=document.tag_values("sample_size"),
+        status=document.tag_values("experiment_status"),
+        unit=text("unit", "object"),
+        hypothesis=text("hypothesis"),
+        verdict=text("verdict", "key_results"),
+        everything="\n".join(each.text for each in answers),
+    )
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser with every command of the library and of whatever is installed beside it."""
     parser = argparse.ArgumentParser(prog="vuon", description=__doc__.splitlines()[0])
@@ -64,6 +91,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_journey(commands, Readers(_changes, _sheet))
     add_futures(commands, FuturesReaders(text_of, MODELS, _changes))
     add_place(commands)
+    add_trial(commands, _document)
     for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
         entry.load()(commands)
     return parser

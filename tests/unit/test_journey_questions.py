@@ -27,10 +27,10 @@ from vuon.journeys.measure_next import measure_next
 from vuon.journeys.model import Arrivals, Dist, Figure, Share, Slots, Target
 from vuon.journeys.outer_draws import worlds
 from vuon.journeys.simulate import in_python, luck, run, simulate, usual
-from vuon.journeys.special import beta_cdf
 from vuon.journeys.summarise import plain, quantile, summarise
 from vuon.journeys.uncertain import at, outer, silent, unknowns, with_values
 from vuon.kernel import host, reference
+from vuon.special import beta_cdf
 from vuon.xlrm import Luck, Model, Policy, named
 
 wasm = pytest.mark.skipif(not host.is_here(), reason="wasmtime is not here")

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vuon.journeys import dists, special
+from vuon import special
+from vuon.journeys import dists
 from vuon.journeys.model import Dist, Share
 
 FAMILIES = [

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from vuon.journeys.calendars import day_spans, per_day
 from vuon.journeys.logs import Log
 from vuon.journeys.model import Arrivals, Calendar, Figure, Group, Journey, Share, Span
-from vuon.journeys.special import gamma_quantile
 from vuon.journeys.stopwatch import SLOT, Ticket, windows
+from vuon.special import gamma_quantile
 
 #: So many days of its weekday's and hour's usual rate stand beside what was counted in a cell.
 WEIGHT = 2.0

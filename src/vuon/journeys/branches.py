@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from vuon.journeys.logs import Log
 from vuon.journeys.model import Edge, Journey, Share, Step
-from vuon.journeys.special import beta_quantile
+from vuon.special import beta_quantile
 
 #: m: how many people of everybody stand beside the counts of a group.
 LEAN = 10.0

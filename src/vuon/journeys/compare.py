@@ -18,8 +18,8 @@ from vuon.journeys.compile import Envelope, envelope
 from vuon.journeys.model import Journey
 from vuon.journeys.people import METRICS, MORE_IS_BETTER
 from vuon.journeys.simulate import Backend, Opener, Run, joined, simulate
-from vuon.journeys.special import t_quantile
 from vuon.kernel import host, kept, reference
+from vuon.special import t_quantile
 
 KERNEL = "vuon.journeys.kernel_compare"
 BUILT = Path(__file__).parent / "built" / "compare.wasm"

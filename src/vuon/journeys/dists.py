@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vuon.journeys.model import Dist, Share
-from vuon.journeys.special import gamma_quantile, normal_cdf, normal_quantile
+from vuon.special import gamma_quantile, normal_cdf, normal_quantile
 
 #: Nodes of a quantile table and the normal score of its last one; the first is the negative.
 NODES, LAST_SCORE = 65, 4.0

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from vuon.journeys.dists import mean, moments
 from vuon.journeys.model import Dist
-from vuon.journeys.special import digamma, normal_cdf, t_quantile, trigamma
+from vuon.special import digamma, normal_cdf, t_quantile, trigamma
 
 #: From so many times on a family is chosen; below it a lognormal is taken, for at n = 30 the
 #: choice is as often wrong as right.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from vuon.journeys.model import Dist
-from vuon.journeys.special import gamma_quantile
+from vuon.special import gamma_quantile
 
 
 @dataclass(frozen=True)

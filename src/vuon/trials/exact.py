@@ -18,7 +18,7 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING
 
 from vuon.errors import N_, VuonError, Words
-from vuon.trials.randomise import LISTED, Space
+from vuon.trials.randomise import LISTED, Lottery
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,7 +59,7 @@ class Reading:
 def read(
     y: Sequence[float],
     drawn: Sequence[int],
-    space: Space,
+    space: Lottery,
     *,
     fixed: Sequence[Sequence[float]] | None = None,
     alpha: float = 0.05,
@@ -91,21 +91,22 @@ def read(
     import numpy as np
 
     _check(y, drawn, space)
-    a, b, sampled = _values(np.asarray(y, float), tuple(int(z) for z in drawn), space, fixed, limit)
-    estimate, count = float(a[0]), len(a)
+    a, found = _values(y, drawn, space, fixed, limit)
+    b, estimate, count = found.b, float(a[0]), len(a)
     far = TIE * max(float(np.abs(a).max()), 1e-300)
     p = float((np.abs(a) >= abs(estimate) - far).sum()) / count
     rank = int(alpha * count) + 1
     lows, highs = _ends(a, b, estimate)
     low = float(np.partition(lows, rank - 1)[rank - 1]) if rank <= count else inf
     high = float(np.partition(highs, count - rank)[count - rank]) if rank <= count else -inf
-    return Reading(estimate, low, high, p, alpha, count, sampled, space.smallest_p())
+    least = space.smallest_p() if found.sampled else found.smallest_p
+    return Reading(estimate, low, high, p, alpha, count, found.sampled, least)
 
 
 def p_value(
     y: Sequence[float],
     drawn: Sequence[int],
-    space: Space,
+    space: Lottery,
     *,
     effect: float = 0.0,
     fixed: Sequence[Sequence[float]] | None = None,
@@ -120,13 +121,13 @@ def p_value(
     import numpy as np
 
     _check(y, drawn, space)
-    a, b, _ = _values(np.asarray(y, float), tuple(int(z) for z in drawn), space, fixed, limit)
-    values = np.abs(a - effect * b)
+    a, found = _values(y, drawn, space, fixed, limit)
+    values = np.abs(a - effect * found.b)
     far = TIE * max(float(values.max()), 1e-300)
     return float((values >= values[0] - far).sum()) / len(a)
 
 
-def _check(y: Sequence[float], drawn: Sequence[int], space: Space) -> None:
+def _check(y: Sequence[float], drawn: Sequence[int], space: Lottery) -> None:
     if len(y) != space.units or len(drawn) != space.units:
         raise VuonError(
             "trials.length",
@@ -158,25 +159,49 @@ def _check(y: Sequence[float], drawn: Sequence[int], space: Space) -> None:
         )
 
 
-def _values(
-    y: np.ndarray,
-    drawn: tuple[int, ...],
-    space: Space,
-    fixed: Sequence[Sequence[float]] | None,
-    limit: int,
-) -> tuple[np.ndarray, np.ndarray, bool]:
-    """a and b of every allocation, the drawn one first."""
+@dataclass(frozen=True)
+class Comparison:
+    """Every allocation of a lot, made ready for any outcome.
+
+    Args:
+        u: one row an allocation, the drawn one first; u @ y is what each gives for outcomes y.
+        b: what each gives for the lot itself: 1 for the drawn one, between −1 and 1.
+        sampled: whether these are a sample of all.
+    """
+
+    u: np.ndarray
+    b: np.ndarray
+    sampled: bool
+
+    @property
+    def smallest_p(self) -> Fraction:
+        """The smallest p of any outcome: the drawn allocation and those that always equal it."""
+        return Fraction(int((abs(self.b) > 1 - TIE).sum()), len(self.b))
+
+
+def compare(
+    drawn: Sequence[int],
+    space: Lottery,
+    fixed: Sequence[Sequence[float]] | None = None,
+    limit: int = LISTED,
+) -> Comparison:
+    """Every allocation of a lot, with what was fixed before it taken out.
+
+    Raises:
+        VuonError: `trials.explained` if what was fixed leaves nothing of the lot.
+
+    >>> from vuon.trials.randomise import complete
+    >>> compare([1, 1, 0, 0], complete(4, 2)).smallest_p
+    Fraction(1, 3)
+    """
     import numpy as np
 
-    z, sampled = space.matrix(drawn, limit)
-    ones = np.ones((len(y), 1))
-    known = ones if fixed is None else np.hstack([ones, np.asarray(fixed, float)])
-    left, sizes, _ = np.linalg.svd(known, full_matrices=False)
-    left = left[:, sizes > 1e-10 * sizes[0]]
-    residual = z - (z @ left) @ left.T
-    length = np.sqrt((residual**2).sum(axis=1))
-    mine = np.asarray(drawn, float)
-    mine = mine - left @ (left.T @ mine)
+    z, sampled = space.matrix(tuple(int(each) for each in drawn), limit)
+    left = _known(len(drawn), fixed)
+    u = z - (z @ left) @ left.T
+    length = np.sqrt(np.einsum("ij,ij->i", u, u))
+    given = np.asarray(drawn, float)
+    mine = given - left @ (left.T @ given)
     size = float(np.sqrt(mine @ mine))
     if size < 1e-9:
         raise VuonError(
@@ -184,15 +209,38 @@ def _values(
             Words(N_("What was fixed beforehand leaves nothing of the lot to compare.")),
             Words(N_("Take fewer things as fixed, or draw the lot within them.")),
         )
-    flat = length < 1e-9
-    u = residual / np.where(flat, 1, length)[:, None]
-    u[flat] = 0
-    a, b = u @ y / size, u @ mine / size
+    u *= (1 / (np.where(length < 1e-9, np.inf, length) * size))[:, None]
+    b = u @ mine
     # The drawn allocation stands first, exactly: what was read off it must not depend on rounding.
-    at = int(np.flatnonzero((z == np.asarray(drawn, float)).all(axis=1))[0])
-    a[at], b[at] = mine @ y / size**2, 1.0
-    order = np.r_[at, np.delete(np.arange(len(a)), at)]
-    return a[order], b[order], sampled
+    at = next(row for row in np.flatnonzero(b > 1 - TIE) if (z[row] == given).all())
+    u[at], b[at] = u[0], b[0]
+    u[0], b[0] = mine / size**2, 1.0
+    return Comparison(u, b, sampled)
+
+
+def _known(units: int, fixed: Sequence[Sequence[float]] | None) -> np.ndarray:
+    """An orthonormal base of what was fixed before the lot, a constant among it."""
+    import numpy as np
+
+    ones = np.ones((units, 1))
+    known = ones if fixed is None else np.hstack([ones, np.asarray(fixed, float)])
+    left, sizes, _ = np.linalg.svd(known, full_matrices=False)
+    base: np.ndarray = left[:, sizes > 1e-10 * sizes[0]]
+    return base
+
+
+def _values(
+    y: Sequence[float],
+    drawn: Sequence[int],
+    space: Lottery,
+    fixed: Sequence[Sequence[float]] | None,
+    limit: int,
+) -> tuple[np.ndarray, Comparison]:
+    """What every allocation gives, the drawn one first."""
+    import numpy as np
+
+    found = compare(drawn, space, fixed, limit)
+    return found.u @ np.asarray(y, float), found
 
 
 def _ends(a: np.ndarray, b: np.ndarray, estimate: float) -> tuple[np.ndarray, np.ndarray]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import comb, exp, inf, lgamma, log
 
 from vuon.errors import N_, VuonError, Words
+from vuon.trials.protocol import Rail
 
 ALARM = 20.0
 
@@ -89,3 +90,81 @@ def stop_table(limit: float, up_to: int, alarm: float = ALARM) -> list[tuple[int
             if max(stops) == up_to:
                 break
     return table
+
+
+def mean_e_value(values: Iterable[float], limit: float, low: float, high: float) -> float:
+    """The evidence that a mean lies above `limit`, at any time; an alarm at 20.
+
+    A fair bet whatever the values look like, as long as each stays within its bounds: the average,
+    over ten stakes, of the product of 1 + stake · (value − limit). It needs no bell curve and so
+    holds from the first value on.
+
+    Args:
+        values: in their order, none outside `low` to `high`.
+        limit: the mean that is still accepted, between the bounds.
+
+    Source: I. Waudby-Smith and A. Ramdas, *J. R. Stat. Soc. B* 86 (2024), section 4.
+
+    >>> mean_e_value([50.0] * 6, 60, 0, 240) < 1 < 20 < mean_e_value([200.0] * 6, 60, 0, 240)
+    True
+    """
+    seen = list(values)
+    if not low < limit < high or any(not low <= value <= high for value in seen):
+        raise VuonError(
+            "trials.guardrail",
+            Words(N_("This limit does not lie between the bounds of what is watched.")),
+            Words(N_("Give low and high, and a limit between them; of a share, 0 and 1.")),
+        )
+    stakes = [step / 10 * 0.99 / (limit - low) for step in range(1, 11)]
+    bets = []
+    for stake in stakes:
+        power = sum(log(1 + stake * (value - limit)) for value in seen)
+        bets.append(exp(power) if power < 700 else inf)
+    return sum(bets) / len(bets)
+
+
+@dataclass(frozen=True)
+class CountRule:
+    """Stop at so many, whatever the others do: "2 of 4 devices"."""
+
+    at: int
+
+    def speaks(self, harmed: int, seen: int) -> bool:
+        """Whether it is time to stop.
+
+        >>> CountRule(2).speaks(2, 3), CountRule(2).speaks(1, 4)
+        (True, False)
+        """
+        return harmed >= self.at
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What a guardrail of a plan says of what was seen so far."""
+
+    key: str
+    evidence: float | None
+    speaks: bool
+
+
+def watch(rail: Rail, values: Iterable[float]) -> Watch:
+    """A guardrail over everything seen so far, in its order; may be asked after every person.
+
+    Args:
+        rail: as the plan has it. Of a share, values are 1 for harmed and 0 for not; of a mean,
+            numbers within its bounds; of a count, 1 for each that counts.
+
+    >>> from vuon.trials.protocol import Rail
+    >>> watch(Rail("wait", limit=0.05), [1.0] * 3).speaks
+    True
+    """
+    seen = list(values)
+    if rail.method == "count":
+        return Watch(rail.key, None, CountRule(int(rail.limit)).speaks(round(sum(seen)), len(seen)))
+    if rail.method == "mean":
+        assert rail.low is not None
+        assert rail.high is not None
+        evidence = mean_e_value(seen, rail.limit, rail.low, rail.high)
+    else:
+        evidence = e_value(round(sum(seen)), len(seen), rail.limit)
+    return Watch(rail.key, evidence, evidence >= rail.alarm)

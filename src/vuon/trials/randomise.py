@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, combinations, product
 from math import comb, prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from vuon.errors import N_, VuonError, Words
 
@@ -47,6 +47,31 @@ def lot_seed(plan_hash: str, public_number: str) -> bytes:
     return hashlib.sha256(f"{plan_hash}|{public_number}".encode()).digest()
 
 
+class Lottery(Protocol):
+    """What a reading needs to know of a lot: every way in which it could have fallen."""
+
+    @property
+    def units(self) -> int:
+        """How many units."""
+
+    @property
+    def size(self) -> int:
+        """In how many ways the lot can fall."""
+
+    def smallest_p(self) -> Fraction:
+        """The smallest two-sided p that any result can give."""
+
+    def __contains__(self, allocation: object) -> bool: ...
+
+    def __iter__(self) -> Iterator[Allocation]: ...
+
+    def draw(self, seed: bytes) -> Allocation:
+        """The allocation that a seed gives."""
+
+    def matrix(self, drawn: Allocation, limit: int = ...) -> tuple[np.ndarray, bool]:
+        """Allocations as rows of 0 and 1, and whether they are a sample."""
+
+
 @dataclass(frozen=True)
 class Part:
     """Units among which a fixed number is drawn for the new way."""
@@ -76,6 +101,12 @@ class Space:
     parts: tuple[Part, ...] = ()
     allocations: tuple[Allocation, ...] = ()
     groups: tuple[int, ...] = ()
+
+    def __hash__(self) -> int:
+        # Of a list its length and its first: whoever keeps spaces asks often, and lists are long.
+        return hash(
+            (self.units, self.parts, self.groups, len(self.allocations), *self.allocations[:1])
+        )
 
     @property
     def size(self) -> int:
@@ -275,6 +306,38 @@ def listed(allocations: Sequence[Sequence[int]]) -> Space:
     return Space(len(rows[0]), allocations=rows)
 
 
+def redrawn(space: Space, before: Sequence[float], most: float) -> Space:
+    """What is left of a space where a lot is drawn again until both ways were alike before.
+
+    A lot that was thrown back can never be used, so it is no part of what a reading compares.
+
+    Args:
+        space: a lot of at most 20,000 allocations.
+        before: what was measured of each unit before the lot.
+        most: by how much the means of the two ways may differ.
+
+    Raises:
+        VuonError: `trials.redrawn` if too many allocations would have to be looked at,
+            `trials.listed` if fewer than two are left.
+
+    >>> redrawn(complete(4, 2), [1, 2, 3, 4], 0.5).size
+    2
+    """
+    if space.size > LISTED:
+        raise VuonError(
+            "trials.redrawn",
+            Words(N_("This lot has too many allocations to look at each beforehand.")),
+            Words(N_("Draw it in blocks of units that are alike.")),
+        )
+    kept = []
+    for drawn in space:
+        new = [value for value, z in zip(before, drawn, strict=True) if z]
+        old = [value for value, z in zip(before, drawn, strict=True) if not z]
+        if abs(sum(new) / len(new) - sum(old) / len(old)) <= most:
+            kept.append(drawn)
+    return listed(kept)
+
+
 @dataclass(frozen=True)
 class Lot:
     """A lot as it fell: what it was drawn from, and who goes which way."""
@@ -283,7 +346,7 @@ class Lot:
     allocation: Allocation
 
 
-def draw_lot(space: Space, seed: bytes) -> Lot:
+def draw_lot(space: Lottery, seed: bytes) -> Lot:
     """The lot of a space for a seed; anybody who repeats it gets the same.
 
     >>> draw_lot(complete(4, 2), b"x") == draw_lot(complete(4, 2), b"x")

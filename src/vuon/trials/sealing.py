@@ -50,11 +50,11 @@ def seal(plan: Mapping[str, Any]) -> Sealed:
     >>> first == other, len(first.words)
     (True, 4)
     """
-    text = canonical.dumps(plan)
-    return _sealed(text)
+    return sealed_text(canonical.dumps(plan))
 
 
-def _sealed(text: str) -> Sealed:
+def sealed_text(text: str) -> Sealed:
+    """The seal of a canonical text, with its words."""
     digest = hashlib.sha256(text.encode()).digest()
     return Sealed(text, digest.hex(), tuple(_words()[byte] for byte in digest[:4]))
 
@@ -67,7 +67,7 @@ def intact(sealed: Sealed) -> bool:
     >>> intact(kept), intact(replace(kept, text=kept.text + " "))
     (True, False)
     """
-    return sealed == _sealed(sealed.text)
+    return sealed == sealed_text(sealed.text)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Special functions that distributions of times need: normal quantile, incomplete gamma, digamma.
+"""Special functions: quantiles of normal, gamma, beta and t; incomplete gamma and beta; digamma.
 
 Own code, because the library has only the standard one: the textbook methods named at each.
 """
