@@ -147,6 +147,7 @@ def _told(
     )
     return {
         "caption": table.caption.say(language),
+        "days": DAYS,
         "rows": [
             {
                 "name": names[row.policy],
