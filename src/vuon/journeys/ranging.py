@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from vuon.errors import N_, Words
+from vuon.journeys.dists import centre
 from vuon.journeys.figures import Dist, Figure, Share
 from vuon.journeys.model import Journey
 from vuon.journeys.running import title
@@ -56,8 +57,6 @@ def ranged(journey: Journey) -> Journey:
         if name not in without or name.startswith("group:"):
             return each
         if isinstance(each, Dist):
-            from vuon.journeys.dists import centre
-
             middle = centre(each)
             if not middle:
                 return each

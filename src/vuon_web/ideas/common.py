@@ -10,6 +10,7 @@ from django.http import QueryDict
 from vuon.errors import Words
 from vuon.ideas import common
 from vuon.ideas.model import Change
+from vuon.journeys.levers import WHERE
 from vuon.journeys.model import Journey
 from vuon.journeys.sketching import sketched
 
@@ -29,7 +30,7 @@ def page(found: Journey | None, language: str) -> list[dict[str, Any]]:
                 "lacking": Words(each.lacking).say(language),
                 "asked": [
                     {"name": a.name, "label": Words(a.label).say(language), "usual": a.usual,
-                     "low": a.low, "high": a.high}
+                     "low": a.low, "high": a.high, "step": "0.5" if a.name in WHERE else "1"}
                     for a in each.asked
                 ],
             }

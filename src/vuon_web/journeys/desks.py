@@ -20,9 +20,9 @@ from vuon.journeys.sketching import HORIZON, START
 from vuon.toml.table import Text
 from vuon_web.journeys.actions import Edit
 from vuon_web.journeys.forms import WEEKDAYS
+from vuon_web.journeys.who import NOON
 from vuon_web.labs.wording import worded
 
-NOON = 720
 CLOSES = {
     "finish": gettext_lazy("who waits is served"),
     "stop_tickets": gettext_lazy("no more numbers are given half an hour before"),

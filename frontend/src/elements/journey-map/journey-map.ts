@@ -123,13 +123,22 @@ export class JourneyMap extends HTMLElement {
     }
   }
 
-  private async send(sent: Sent, box?: Box): Promise<void> {
+  private async send(asked: Sent, box?: Box): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     const token = document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]");
-    const body = new URLSearchParams({ ...sent, csrfmiddlewaretoken: token?.value ?? "" });
+    const body = new URLSearchParams({ ...asked, csrfmiddlewaretoken: token?.value ?? "" });
     try {
-      await fetch(this.dataset.url ?? "", { method: "POST", body, redirect: "manual" });
+      const sent = await fetch(this.dataset.url ?? "", {
+        method: "POST",
+        body,
+        redirect: "manual",
+      });
+      // What is kept is answered by a redirect; anything else (a seat that has ended) kept nothing.
+      if (sent.type !== "opaqueredirect") {
+        location.reload();
+        return;
+      }
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (!answer.ok) throw new Error(String(answer.status));
       const wrong = this.renew(await answer.text(), box);
