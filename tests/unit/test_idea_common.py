@@ -57,5 +57,9 @@ def test_numbers_are_kept_within_their_bounds_and_divided() -> None:
 def test_what_the_map_does_not_have_is_refused_by_name() -> None:
     with pytest.raises(VuonError, match="nowhere"):
         made(common("plain_words"), EXAMPLES[0], "nowhere", {})
+    peak = next(each for each in EXAMPLES if parts(common("desk_at_the_peak"), each))
+    desks = parts(common("desk_at_the_peak"), peak)[0][0]
+    with pytest.raises(VuonError, match="before it begins"):
+        made(common("desk_at_the_peak"), peak, desks, {"from_hour": 10, "to_hour": 9})
     with pytest.raises(VuonError):
         made(common("merge"), _two_pools(), "a", {}, "a")

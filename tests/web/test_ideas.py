@@ -472,7 +472,7 @@ papers = true
     assert printed.content.decode().count('<svg class="map"') == 2
     gone = person.post("ideas:common", task.pk, key, template="notice", part="nowhere")
     assert gone.status_code == 422
-    assert person.post("ideas:common", task.pk, key, template="none").status_code == 422
+    assert person.post("ideas:common", task.pk, key, template="none").status_code == 404
     for other in (cast.mentor, cast.outsider):
         assert other.get("ideas:common", task.pk, key).status_code == 404
         assert other.get("ideas:sheet", task.pk, key).status_code == 404

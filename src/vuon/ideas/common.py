@@ -205,7 +205,8 @@ def made(
         other: the pool of desks that the first is merged into.
 
     Raises:
-        VuonError: `change.gone` if the target is not one of the parts, or both are the same.
+        VuonError: `change.gone` if the target is not one of the parts, or both are the same;
+            `change.hours` if it ends before it begins.
 
     >>> from vuon.journeys.file import read
     >>> way = read('''format = 1
@@ -236,6 +237,12 @@ def made(
             del values[each.name]
     if two:
         values[f"into_{other}"] = 1.0
+    if values.get("to_hour", 24.0) <= values.get("from_hour", 0.0):
+        raise VuonError(
+            "change.hours",
+            Words(N_("It ends before it begins.")),
+            Words(N_("Write the earlier hour first.")),
+        )
     said = {name: _hour(v) if name in WHERE else f"{v:g}" for name, v in values.items()}
     names = {
         language: {"part": known[target].say(language) or target,

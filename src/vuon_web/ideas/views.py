@@ -123,8 +123,10 @@ def common_change(request: Request, challenge_id: uuid.UUID, key: str) -> HttpRe
         return render(request, "ideas/common.html", page)
     try:
         edit = edits.further(common.made(found, request.POST))
-    except (KeyError, VuonError):
-        messages.error(request, _("The map has changed meanwhile. Choose again."))
+    except KeyError:
+        raise Http404 from None
+    except VuonError as error:
+        messages.error(request, error.say(_language()))
         return render(request, "ideas/common.html", page, status=422)
     return _kept(request, page, "ideas/common.html", edit, edits.one(None))
 
