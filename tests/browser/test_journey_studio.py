@@ -150,6 +150,21 @@ def test_without_a_network_the_drawing_stays_and_says_so(arrive: Arrive) -> None
     visitor.complaints[:] = [each for each in visitor.complaints if "ERR_INTERNET" not in each]
 
 
+def test_what_the_server_refuses_is_not_called_kept(arrive: Arrive) -> None:
+    visitor = arrive("vi", "desktop")
+    page = visitor.page
+    begin(visitor, VI)
+    drawn(page, "vi")
+    first = titles(page)
+    page.route("**/change/", lambda route: route.fulfill(status=403, body=""))
+    page.locator("svg a.map-step").nth(1).focus()
+    with page.expect_navigation():  # what really stands is shown again
+        page.keyboard.press("Alt+ArrowRight")
+    expect(page.locator(".map-status")).not_to_contain_text("Hoàn tác")
+    assert titles(page) == first
+    visitor.complaints[:] = [each for each in visitor.complaints if "status of 403" not in each]
+
+
 def test_with_a_finger_a_box_follows_after_it_has_rested(arrive: Arrive) -> None:
     visitor = arrive("vi", "phone")
     page = visitor.page
