@@ -16,9 +16,11 @@ from tests.architecture.sources import ROOT
 
 from vuon.cli import _document
 from vuon.errors import VuonError
-from vuon.trials import design, record
-from vuon.trials.dossier import CHAPTERS, as_json, dossier
+from vuon.trials import design, record, sealing
+from vuon.trials.dossier import CHAPTERS, KINDS, Item, as_json, dossier, say
+from vuon.trials.dossier_words import SENTENCES
 from vuon.trials.file import read as read_plan
+from vuon.trials.lifecycle import STATES
 from vuon.trials.monitor import mean_e_value, watch
 from vuon.trials.plans import shown, space_of
 from vuon.trials.protocol import Protocol, Rail
@@ -198,8 +200,6 @@ def test_a_chain_made_anew_with_another_lot_is_found() -> None:
     events = [link.event for link in found.chain]
     other = "".join("1" if z == "0" else "0" for z in str(events[1]["lot"]))
     forged = record.Record(())
-    from vuon.trials import sealing
-
     for event in (events[0], {**events[1], "lot": other}, *events[2:]):
         forged = record.Record(sealing.append(forged.chain, event))
     again = record.read(record.write(forged))
@@ -223,6 +223,96 @@ def test_the_safe_harbour_file_lists_what_is_there_and_what_is_missing() -> None
     assert len(dossier(open_ones).gaps["reports"]) == 2
     silent = record.add(whole(), "guardrail", AT, speaks=True)
     assert len(dossier(silent).gaps["measures"]) == 1
+
+
+def drafted() -> record.Record:
+    """A record that begins with a draft, a review and an approval before the seal."""
+    before: tuple[sealing.Link, ...] = ()
+    for kind, said in (
+        ("submitted", {"by": "An", "version": "1"}),
+        ("in_review", {"by": "Bình"}),
+        ("changes_requested", {"by": "Bình", "reason": "thêm ngưỡng an toàn"}),
+        ("submitted", {"by": "An", "version": "2"}),
+        ("approved", {"by": "Bình", "version": "2"}),
+    ):
+        before = sealing.append(before, {"kind": kind, "at": AT, **said})
+    return record.begin(PILOT, AT, before, acknowledged="yes")
+
+
+def test_a_record_may_begin_before_its_seal() -> None:
+    found = record.draw(drafted(), "482913", AT)
+    assert record.read(record.write(found)) == found
+    assert found.seal == found.chain[5]
+    assert found.protocol == PILOT and found.sealed == whole().sealed
+    assert found.drawn == whole().drawn and str(found.sealed_on) == AT[:10]
+    procedure = dossier(found).chapters["procedure"]
+    assert [item.kind for item in procedure] == [
+        "submitted", "in_review", "changes_requested", "submitted", "approved", "sealed", "drawn",
+    ]  # fmt: skip
+    lines = record.write(found).splitlines(keepends=True)
+    with pytest.raises(VuonError) as caught:
+        record.read("".join(lines[:5]))
+    assert caught.value.code == "record.kind"
+    with pytest.raises(VuonError) as caught:
+        record.read("".join(lines[1:]))
+    assert caught.value.code == "record.broken"
+
+
+def test_one_seal_and_no_lot_before_it() -> None:
+    found = drafted()
+    other = record.begin(PILOT, AT).chain[0].event
+    chained = record.Record(sealing.append(found.chain, other))
+    early = sealing.append((), {"kind": "drawn", "at": AT, "number": "1", "lot": "01"})
+    broken = (found.chain[1], found.chain[0])
+    for wrong, code in (
+        (lambda: record.read(record.write(chained)), "record.order"),
+        (lambda: record.add(found, "sealed", AT), "record.order"),
+        (lambda: record.begin(PILOT, AT, found.chain), "record.order"),
+        (lambda: record.begin(PILOT, AT, early), "record.order"),
+        (lambda: record.begin(PILOT, AT, broken), "record.broken"),
+    ):
+        with pytest.raises(VuonError) as caught:
+            wrong()
+        assert caught.value.code == code
+    forged = sealing.append(early, other)
+    with pytest.raises(VuonError) as caught:
+        record.read(record.write(record.Record(forged)))
+    assert (caught.value.code, caught.value.where.line) == ("record.order", 1)
+
+
+def test_nobody_approves_alone_what_they_submitted() -> None:
+    def gaps(*events: tuple[str, str], vulnerable: bool = False) -> list[str]:
+        before: tuple[sealing.Link, ...] = ()
+        for kind, by in events:
+            before = sealing.append(before, {"kind": kind, "at": AT, "by": by})
+        plan = replace(PILOT, care=replace(PILOT.care, vulnerable=vulnerable))
+        found = dossier(record.draw(record.begin(plan, AT, before, acknowledged="yes"), "1", AT))
+        return [str(each) for each in found.gaps["procedure"] if "lawyer" not in str(each)]
+
+    own, other, third = ("approved", "An"), ("approved", "Bình"), ("approved", "Chi")
+    sent = ("submitted", "An")
+    assert gaps(sent, other) == [] == gaps(sent, other, third, vulnerable=True)
+    assert len(gaps(sent, own)) == len(gaps(sent, other, vulnerable=True)) == len(gaps(sent)) == 1
+    assert len(gaps(sent, other, sent)) == 1  # what was submitted anew is approved anew
+
+
+def test_each_event_has_a_plain_sentence_in_its_chapter() -> None:
+    kinds = [kind for listed in KINDS.values() for kind in listed]
+    assert len(kinds) == len(set(kinds)) and set(kinds) == set(SENTENCES)
+    assert set(STATES) <= set(kinds)
+    for kind in kinds:
+        said = say(Item(kind, AT, "5f", {}))
+        assert said.say("vi") != said.say("en") and "{" not in said.say("vi")
+    told = {item.kind: say(item).say("en") for item in
+            (each for items in dossier(whole()).chapters.values() for each in items)}  # fmt: skip
+    assert told["paused"] == (
+        "The trial was paused. By itself: a guardrail spoke. Reason: waits longer than 60 minutes."
+    )
+    assert told["looked"] == "The results were read; the answer was “Works”. As planned."
+    assert told["consent"] == "Agreed so far: 244, to version 1 of the notice."
+    assert told["guardrail"] == "The guardrail “waits longer than 60 minutes” was looked at. It spoke."  # fmt: skip
+    unknown = dossier(record.add(whole(), "visited", AT, by="Chi")).chapters["no_fraud"][-1]
+    assert str(say(unknown)) == "An event of the kind “visited”. By: Chi."
 
 
 def test_a_report_is_held_against_its_plan() -> None:

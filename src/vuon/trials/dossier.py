@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from vuon.errors import N_, Words
-from vuon.trials.protocol import NONE, Protocol
+from vuon.toml.table import Text
+from vuon.trials.dossier_words import sentence
+from vuon.trials.protocol import NONE, UNSAID, Protocol
 from vuon.trials.record import Record
 from vuon.trials.regimes import profile
+from vuon.trials.sealing import Link
 
 CHAPTERS = {
     "procedure": N_("The procedure was followed"),
@@ -21,23 +24,33 @@ CHAPTERS = {
     "measures": N_("Measures against harm"),
     "reports": N_("Reports and complaints in time"),
 }
-#: Which events stand in which chapter.
+#: Which events stand in which chapter; an event of any other kind stands in `OTHERS`.
 KINDS = {
-    "procedure": ("sealed", "submitted", "approved", "registered", "drawn", "extended"),
-    "no_fraud": ("looked", "amended", "rows"),
-    "measures": ("consent", "guardrail", "paused", "running", "stopped_early", "exit_decided"),
+    "procedure": ("draft", "submitted", "in_review", "changes_requested", "approved", "rejected",
+                  "withdrawn", "sealed", "registered", "drawn", "recruiting", "extended",
+                  "completed"),
+    "no_fraud": ("looked", "amended", "rows", "analysed"),
+    "measures": ("consent", "guardrail", "paused", "running", "stopped_early", "exit_decided",
+                 "closed"),
     "reports": ("incident", "reported", "complaint", "answered"),
-}
+}  # fmt: skip
+OTHERS = "no_fraud"
 
 
 @dataclass(frozen=True)
 class Item:
-    """One event of the record: what, when, with the hash of its line."""
+    """One event of the record: what, when, with the hash of its line.
+
+    Args:
+        said: what stands in the event.
+        name: what the plan calls the guardrail that the event is about; empty for others.
+    """
 
     kind: str
     at: str
     sha256: str
     said: Mapping[str, Any]
+    name: Text = UNSAID
 
 
 @dataclass(frozen=True)
@@ -65,28 +78,44 @@ def dossier(record: Record) -> Dossier:
     >>> found.complete, len(found.chapters["procedure"])
     (False, 1)
     """
-    chapters = {
-        chapter: tuple(
-            Item(str(link.event["kind"]), str(link.event.get("at", "")), link.sha256, link.event)
-            for link in record.chain
-            if link.event["kind"] in kinds
-        )
-        for chapter, kinds in KINDS.items()
-    }
     plan = record.protocol
+    items = [_item(link, plan) for link in record.chain]
+    chapters = {
+        chapter: tuple(item for item in items if _chapter(item.kind) == chapter)
+        for chapter in CHAPTERS
+    }
     gaps = {chapter: tuple(found(record, plan)) for chapter, found in _MISSING.items()}
     return Dossier(plan.key, record.sealed.sha256, record.last, chapters, gaps)
+
+
+def say(item: Item) -> Words:
+    """The item in a plain sentence.
+
+    >>> str(say(Item("submitted", "2026-11-20T09:00:00+07:00", "5f", {"by": "An"})))
+    'The plan was submitted. By: An.'
+    """
+    return sentence(item.kind, item.said, item.name)
+
+
+def _item(link: Link, plan: Protocol) -> Item:
+    said = link.event
+    asked = {str(said.get("key", "")), str(said.get("reason", ""))}
+    name = next((rail.name or Text(rail.key) for rail in plan.rails if rail.key in asked), UNSAID)
+    return Item(str(said["kind"]), str(said.get("at", "")), link.sha256, said, name)
+
+
+def _chapter(kind: str) -> str:
+    return next((chapter for chapter, kinds in KINDS.items() if kind in kinds), OTHERS)
 
 
 def _procedure(record: Record, plan: Protocol) -> list[Words]:
     found = []
     if not plan.need.question or not plan.need.why:
         found.append(Words(N_("The need test is not in the plan.")))
-    if not record.events("approved"):
-        found.append(Words(N_("No approval is recorded.")))
+    found += _approval(record, plan)
     if plan.lot.kind != NONE and not record.events("drawn"):
         found.append(Words(N_("The public lot is not recorded.")))
-    if not record.events("registered") and "acknowledged" not in record.chain[0].event:
+    if not record.events("registered") and "acknowledged" not in record.seal.event:
         found.append(Words(N_("Nobody acknowledged what the plan can show at best.")))
     rules = profile(plan.profile)
     if any(not rule.verified for rule in rules.rules):
@@ -95,6 +124,23 @@ def _procedure(record: Record, plan: Protocol) -> list[Words]:
                   {"name": plan.profile})
         )  # fmt: skip
     return found
+
+
+def _approval(record: Record, plan: Protocol) -> list[Words]:
+    """What is missing of the approval of the version that was submitted last."""
+    kinds = [link.event["kind"] for link in record.chain]
+    last = max((at for at, kind in enumerate(kinds) if kind in ("submitted", "changes_requested")),
+               default=-1)  # fmt: skip
+    authors = {str(each.get("by", "")) for each in record.events("submitted")}
+    given = [link.event for link in record.chain[last + 1 :] if link.event["kind"] == "approved"]
+    others = {str(each.get("by", "")) for each in given} - authors - {""}
+    if not given:
+        return [Words(N_("No approval is recorded."))]
+    if not others:
+        return [Words(N_("No approval by a person other than the author is recorded."))]
+    if plan.care.vulnerable and len(others) < 2:
+        return [Words(N_("Vulnerable people take part, and no second person approved."))]
+    return []
 
 
 def _no_fraud(record: Record, plan: Protocol) -> list[Words]:
@@ -161,11 +207,16 @@ def as_json(found: Dossier, language: str = "en") -> dict[str, Any]:
             {
                 "title": Words(CHAPTERS[key]).say(language),
                 "items": [
-                    {"kind": item.kind, "at": item.at, "sha256": item.sha256}
+                    {
+                        "kind": item.kind,
+                        "at": item.at,
+                        "sha256": item.sha256,
+                        "sentence": say(item).say(language),
+                    }
                     | {
                         name: said
                         for name, said in item.said.items()
-                        if name not in ("kind", "at", "sha256", "text", "plan")
+                        if name not in ("kind", "at", "sha256", "text", "plan", "sentence")
                     }
                     for item in found.chapters[key]
                 ],

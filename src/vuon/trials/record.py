@@ -26,9 +26,18 @@ SEALED, DRAWN, LOOKED = "sealed", "drawn", "looked"
 
 @dataclass(frozen=True)
 class Record:
-    """A whole record. It begins with the sealed plan."""
+    """A whole record. Exactly one of its events is the seal; drafts and approvals may stand before.
+
+    Args:
+        chain: the events in their order, each with the hash of the one before.
+    """
 
     chain: tuple[Link, ...]
+
+    @property
+    def seal(self) -> Link:
+        """The event of the seal, wherever it stands."""
+        return next(link for link in self.chain if link.event["kind"] == SEALED)
 
     @property
     def last(self) -> str:
@@ -42,17 +51,17 @@ class Record:
     @property
     def sealed(self) -> Sealed:
         """The plan as it was sealed."""
-        return sealing.sealed_text(str(self.chain[0].event["text"]))
+        return sealing.sealed_text(str(self.seal.event["text"]))
 
     @property
     def sealed_on(self) -> date:
         """The day of the seal."""
-        return date.fromisoformat(str(self.chain[0].event["at"])[:10])
+        return date.fromisoformat(str(self.seal.event["at"])[:10])
 
     @property
     def protocol(self) -> Protocol:
         """The sealed plan, to be read and followed."""
-        return file.read(str(self.chain[0].event["plan"]))
+        return file.read(str(self.seal.event["plan"]))
 
     @property
     def drawn(self) -> Allocation | None:
@@ -107,17 +116,31 @@ def lot_of(protocol: Protocol, sealed: Sealed, number: str) -> Lot:
     return draw_lot(space, lot_seed(sealed.sha256, digits))
 
 
-def begin(protocol: Protocol, at: str, **said: Any) -> Record:
-    """A record that begins with this plan, sealed at that time.
+def begin(protocol: Protocol, at: str, before: tuple[Link, ...] = (), **said: Any) -> Record:
+    """A record with this plan, sealed at that time.
 
     Args:
         at: date and time, as 2026-11-30T09:00:00+07:00.
-        said: what else is to stand in the first event, such as what was acknowledged.
+        before: what was recorded before the seal, such as drafts and approvals, as `sealing.append`
+            gives it; the seal continues this chain.
+        said: what else is to stand in the event of the seal, such as what was acknowledged.
+
+    Raises:
+        VuonError: `record.broken` if what came before was changed, `record.order` if it holds a
+            seal or a lot.
 
     >>> record = begin(Protocol("checklist"), "2026-11-30T09:00:00+07:00")
     >>> record.protocol.key, len(record.sealed.words)
     ('checklist', 4)
+    >>> drafts = sealing.append((), {"kind": "submitted", "at": "2026-11-20T09:00:00+07:00"})
+    >>> later = begin(Protocol("checklist"), "2026-11-30T09:00:00+07:00", before=drafts)
+    >>> later.seal == later.chain[1], later.sealed == record.sealed
+    (True, True)
     """
+    broken = sealing.first_broken(before)
+    if broken is not None:
+        raise _broken("", broken + 1)
+    _in_order(before, "")
     sealed = sealing.seal(plain(protocol))
     event = {
         "kind": SEALED,
@@ -127,11 +150,17 @@ def begin(protocol: Protocol, at: str, **said: Any) -> Record:
         "plan": file.write(protocol),
         **said,
     }
-    return Record(sealing.append((), event))
+    return Record(sealing.append(before, event))
 
 
 def add(record: Record, kind: str, at: str, **said: Any) -> Record:
-    """The record with one more event."""
+    """The record with one more event.
+
+    Raises:
+        VuonError: `record.order` for a second seal.
+    """
+    if kind == SEALED:
+        raise _twice("", len(record.chain) + 1)
     return Record(sealing.append(record.chain, {"kind": kind, "at": at, **said}))
 
 
@@ -171,7 +200,8 @@ def read(text: str, name: str = "trial.record", expected: str = "") -> Record:
 
     Raises:
         VuonError: `record.broken` with the line of the first event that is not as it was written,
-            `record.missing` if the last hash is another one, `record.kind` for what is no record.
+            `record.missing` if the last hash is another one, `record.kind` for what is no record,
+            `record.order` for a second seal or a lot before the seal.
 
     >>> record = begin(Protocol("x"), "2026-11-30T09:00:00+07:00")
     >>> read(write(record)) == record
@@ -183,10 +213,11 @@ def read(text: str, name: str = "trial.record", expected: str = "") -> Record:
         links.append(_link(line, number, name))
     if links and not text.endswith("\n"):
         raise _broken(name, len(links))
-    if not links or links[0].event["kind"] != SEALED:
+    place = next((at for at, link in enumerate(links) if link.event["kind"] == SEALED), None)
+    if place is None:
         raise VuonError(
             "record.kind",
-            Words(N_("This is no record of a trial: it does not begin with a sealed plan.")),
+            Words(N_("This is no record of a trial: no plan was sealed in it.")),
             Words(N_("Name the file that was written when the plan was sealed.")),
             where=Where(name),
         )
@@ -194,9 +225,14 @@ def read(text: str, name: str = "trial.record", expected: str = "") -> Record:
     if broken is not None:
         raise _broken(name, broken + 1)
     record = Record(tuple(links))
-    known = record.sealed.sha256 == links[0].event.get("sha256")
+    _in_order(record.chain[:place], name)
+    again = next((at for at in range(place + 1, len(links))
+                  if links[at].event["kind"] == SEALED), None)  # fmt: skip
+    if again is not None:
+        raise _twice(name, again + 1)
+    known = record.sealed.sha256 == record.seal.event.get("sha256")
     if not known or record.sealed.text != canonical.dumps(plain(record.protocol)):
-        raise _broken(name, 1)
+        raise _broken(name, place + 1)
     if expected and record.last != expected.strip().lower():
         raise VuonError(
             "record.missing",
@@ -219,6 +255,29 @@ def _link(line: str, number: int, name: str) -> Link:
     if not same:
         raise _broken(name, number)
     return link
+
+
+def _in_order(before: tuple[Link, ...], name: str) -> None:
+    """Refuse a seal or a lot among what came before the seal."""
+    for number, link in enumerate(before, 1):
+        if link.event["kind"] == SEALED:
+            raise _twice(name, number)
+        if link.event["kind"] == DRAWN:
+            raise VuonError(
+                "record.order",
+                Words(N_("A lot stands before the seal of its plan.")),
+                Words(N_("Seal the plan first, then draw in public.")),
+                where=Where(name, number),
+            )
+
+
+def _twice(name: str, line: int) -> VuonError:
+    return VuonError(
+        "record.order",
+        Words(N_("A record holds one sealed plan, and no second one.")),
+        Words(N_("Record a change as an amendment, or begin a new trial.")),
+        where=Where(name, line),
+    )
 
 
 def _broken(name: str, line: int) -> VuonError:
