@@ -82,6 +82,14 @@ def _document(path: Path) -> Record:
     )
 
 
+def _write_up(record: Any, reading: Any, language: str) -> tuple[str, tuple[Words, ...]]:
+    """A trial as an experiment document of the Commons, and what nobody said."""
+    from vuon.cases.experiment import experiment
+
+    made = experiment(record, reading, language=language)
+    return made.text, tuple(each.label for each in made.missing)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser with every command of the library and of whatever is installed beside it."""
     parser = argparse.ArgumentParser(prog="vuon", description=__doc__.splitlines()[0])
@@ -91,7 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_journey(commands, Readers(_changes, _sheet))
     add_futures(commands, FuturesReaders(text_of, MODELS, _changes))
     add_place(commands)
-    add_trial(commands, _document)
+    add_trial(commands, _document, _write_up)
     for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
         entry.load()(commands)
     return parser

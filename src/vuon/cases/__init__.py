@@ -1,1 +1,1 @@
-"""What leaves the lab: papers for the desk, made from the work already done."""
+"""What leaves the lab: papers for the desk and trials for others, made from the work already done."""

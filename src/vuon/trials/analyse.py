@@ -33,6 +33,8 @@ class OutcomeReading:
     Args:
         outcome: as the plan has it.
         new, old: the means of the two ways over the units that were seen.
+        units: how many units of the two ways were seen.
+        people: how many measurements were made in them.
         reading: the exact reading; None where there is none, and `refused` says why.
         low, high: the interval of the difference, new less old, widened by what is missing;
             infinite where no result can rule out chance.
@@ -45,6 +47,8 @@ class OutcomeReading:
     outcome: Outcome
     new: float
     old: float
+    units: tuple[int, int] = (0, 0)
+    people: tuple[int, int] = (0, 0)
     reading: Reading | None = None
     low: float = -inf
     high: float = inf
@@ -250,7 +254,8 @@ class _Readings:
         outcome = whole.outcome
         cells = whole if self.units is None else whole.some(self.units)
         new, old = cells.mean(self.drawn, 1), cells.mean(self.drawn, 0)
-        base = OutcomeReading(outcome, new, old, missing=cells.missing)
+        units, people = cells.counts(self.drawn)
+        base = OutcomeReading(outcome, new, old, units, people, missing=cells.missing)
         try:
             worst, best = self._read(cells, best=False), self._read(cells, best=True)
         except VuonError as error:

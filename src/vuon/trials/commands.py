@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from vuon.errors import N_, VuonError, Where, Words, terminal_language
 
 if TYPE_CHECKING:
+    from vuon.trials.exporting import WriteUp
     from vuon.trials.protocol import Protocol, Rail
     from vuon.trials.review import Record as Document
 
@@ -22,11 +23,14 @@ Commands = Any  # what argparse returns from add_subparsers, which has no public
 RECORD = ".record"
 
 
-def add(commands: Commands, documents: Callable[[Path], Document]) -> None:
+def add(
+    commands: Commands, documents: Callable[[Path], Document], write_up: WriteUp | None = None
+) -> None:
     """Add `trial` to the command line.
 
     Args:
         documents: how an experiment document is read, which this package does not know.
+        write_up: how one is written; without it there is no `export`.
     """
     parser = commands.add_parser("trial", help="trials: advise, power, seal, lots, read, review")
     parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
@@ -52,6 +56,8 @@ def add(commands: Commands, documents: Callable[[Path], Document]) -> None:
     checks.add_argument("--report", type=Path, help="a report as JSON, held against the plan")
     checks.add_argument("--last", default="", metavar="HASH", help="the last hash as written down")
     checks.add_argument("--dossier", action="store_true", help="print the safe-harbour file")
+    if write_up is not None:
+        _add_export(parts, write_up)
     reviews = parts.add_parser("review", help="what other people's experiments can carry")
     reviews.add_argument("files", type=Path, nargs="+", metavar="FILE", help="Markdown files")
     reviews.add_argument("--json", action="store_true", help="one line of JSON for each file")
@@ -65,6 +71,14 @@ def _file(
     parser.add_argument("file", type=Path, help="a trial.toml, or the record of a sealed one")
     parser.set_defaults(run=run)
     return parser
+
+
+def _add_export(parts: Commands, write_up: WriteUp) -> None:
+    exports = _file(parts, "export", "a sealed trial as an experiment of the Commons",
+                    lambda parsed: run_export(parsed, write_up))  # fmt: skip
+    exports.add_argument("rows", type=Path, nargs="?", help="the rows as CSV, for the results")
+    exports.add_argument("--out", type=Path, help="where to write it (standard output)")
+    exports.add_argument("--language", choices=("vi", "en"), help="of the answers")
 
 
 def _add_advise(parts: Commands) -> None:
@@ -287,6 +301,16 @@ def run_read(parsed: argparse.Namespace) -> int:
         _write(path, text, new=False)
 
     return reading_words.run(parsed, text_of, _record, put, _now())
+
+
+def run_export(parsed: argparse.Namespace, write_up: WriteUp) -> int:
+    """Write a sealed trial, and its results if rows are given, as an experiment document."""
+    from vuon.trials import exporting
+
+    def put(path: Path, text: str) -> None:
+        _write(path, text, new=False)
+
+    return exporting.run(parsed, write_up, text_of, _record, put, _now())
 
 
 def run_check(parsed: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from vuon.errors import N_, Words
 from vuon.toml.table import Text
 from vuon.trials import verdict
+from vuon.trials.figures import Written
 from vuon.trials.lifecycle import EXITS
 
 #: For each kind of event its sentences, the fullest first; the first whose fields are known speaks.
@@ -87,23 +88,6 @@ ANSWERS = {
     verdict.DIFFERENT: N_("Not what one would see if it helped that much"),
 }
 assert set(DECISIONS) == set(EXITS)
-
-
-class Written(Words):
-    """What people wrote themselves in one or both languages, as a field of a sentence.
-
-    >>> Written.of(Text("chờ lâu", "long waits")).say("vi")
-    'chờ lâu'
-    """
-
-    @classmethod
-    def of(cls, text: Text) -> Written:
-        """The words of a text of a plan."""
-        return cls(text.say("en"), {"vi": text.say("vi")})
-
-    def say(self, language: str = "en") -> str:
-        """As it was written, in `language` where it was."""
-        return self.sentence if language == "en" else str(self.fields["vi"])
 
 
 def sentence(kind: str, said: Mapping[str, Any], name: Text) -> Words:

@@ -61,6 +61,14 @@ class Cells:
         ]
         return sum(seen) / len(seen) if seen else float("nan")
 
+    def counts(self, drawn: Sequence[int]) -> tuple[tuple[int, int], tuple[int, int]]:
+        """How many units of the new and the old way were seen, and how many were measured there."""
+        found = {1: [0, 0], 0: [0, 0]}
+        for value, z in zip(self.values, drawn, strict=True):
+            found[z][0] += value.seen > 0
+            found[z][1] += value.seen
+        return (found[1][0], found[0][0]), (found[1][1], found[0][1])
+
 
 def gather(rows: Rows, protocol: Protocol) -> dict[str, Cells]:
     """Every outcome of the plan; a unit of which there is no row counts as missing.

@@ -19,6 +19,7 @@ class Observed:
     Args:
         how: series, differences or describe.
         new, old: means of the rows of the two ways.
+        people: how many measurements the two rest on.
         estimate: the difference, or what the series or the differences give.
         jump, trends: the details of the two.
         verdict: never more than "consistent with".
@@ -28,6 +29,7 @@ class Observed:
     how: str
     new: float
     old: float
+    people: tuple[int, int]
     estimate: float
     jump: Jump | None
     trends: Differences | None
@@ -53,7 +55,7 @@ def observe(protocol: Protocol, rows: Rows) -> Observed:
             Words(N_("No outcome decides, or no gain is named from which it would be worth it.")),
             Words(N_("Name one primary outcome with its worthwhile gain.")),
         )
-    means = _means(rows, primary.key)
+    means, people = _means(rows, primary.key)
     changed, calm, change, last = _panel(rows, primary.key)
     jump = trends = None
     how, estimate = "describe", means[NEW] - means[OLD]
@@ -65,7 +67,7 @@ def observe(protocol: Protocol, rows: Rows) -> Observed:
         how, estimate = "differences", trends.estimate
     gain = -estimate if primary.better == LESS else estimate
     said = verdict(None, None, primary.worthwhile, randomised=False, estimate=gain)
-    return Observed(how, means[NEW], means[OLD], estimate, jump, trends, said, _NOTES[how])
+    return Observed(how, means[NEW], means[OLD], people, estimate, jump, trends, said, _NOTES[how])
 
 
 _NOTES = {
@@ -75,7 +77,7 @@ _NOTES = {
 }
 
 
-def _means(rows: Rows, key: str) -> dict[str, float]:
+def _means(rows: Rows, key: str) -> tuple[dict[str, float], tuple[int, int]]:
     sums: dict[str, list[float]] = {NEW: [0.0, 0.0], OLD: [0.0, 0.0]}
     for row in rows.rows:
         if row.arm:
@@ -87,7 +89,8 @@ def _means(rows: Rows, key: str) -> dict[str, float]:
             Words(N_("The rows do not say which are from the new way and which from the old.")),
             Words(N_("Fill in the column arm: old before the start, new after it.")),
         )
-    return {arm: total / seen for arm, (total, seen) in sums.items()}
+    means = {arm: total / seen for arm, (total, seen) in sums.items()}
+    return means, (round(sums[NEW][1]), round(sums[OLD][1]))
 
 
 def _panel(rows: Rows, key: str) -> tuple[list[list[float]], list[list[float]], int, int]:

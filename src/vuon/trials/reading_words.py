@@ -61,17 +61,39 @@ def run(
         primary = made.primary
         code = int(not primary or not primary.verdict or primary.verdict.code == UNKNOWN)
     if record is not None:
-        # The same rows looked at again show nothing new.
-        before = {str(each["rows"]) for each in record.events(LOOKED)}
-        planned = len(before | {found.sha256}) <= len(plan.looks) + 1
-        put(parsed.file, write(add(record, LOOKED, now, planned=planned, rows=found.sha256,
-                                   shown=str(report["verdict"]))))  # fmt: skip
+        put(parsed.file, write(_looked(record, found.sha256, str(report["verdict"]), now)))
     if parsed.json:
         print(json.dumps(report, ensure_ascii=False))
         return code
     for mark, words in told:
         print(f"{mark}{words.say(terminal_language())}")
     return code
+
+
+def _looked(record: Record, sha256: str, shown: str, now: str) -> Record:
+    # The same rows looked at again show nothing new.
+    before = {str(each["rows"]) for each in record.events(LOOKED)}
+    planned = len(before | {sha256}) <= len(record.protocol.looks) + 1
+    return add(record, LOOKED, now, planned=planned, rows=sha256, shown=shown)
+
+
+def with_look(record: Record, sha256: str, shown: str, now: str) -> Record:
+    """The record with a look at these rows; the same record if they were looked at before.
+
+    Args:
+        sha256: the hash of the rows.
+        shown: the verdict that was seen.
+        now: date and time.
+
+    >>> from vuon.trials.record import begin
+    >>> sealed = begin(Protocol("x"), "2026-11-30T09:00:00+07:00")
+    >>> once = with_look(sealed, "5f", "works", "2026-12-01T09:00:00+07:00")
+    >>> with_look(once, "5f", "works", "2026-12-02T09:00:00+07:00") == once
+    True
+    """
+    if any(each.get("rows") == sha256 for each in record.events(LOOKED)):
+        return record
+    return _looked(record, sha256, shown, now)
 
 
 def _look(number: int | None, plan: Protocol) -> int | None:
