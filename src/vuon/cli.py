@@ -59,27 +59,10 @@ def _sheet(path: Path) -> tuple[Iterable[Any], Iterable[Any], Iterable[tuple[int
 
 def _document(path: Path) -> Record:
     """What an experiment document of the Commons says of itself, without personal data."""
+    from vuon.cases.others import record_of
     from vuon.challenges.commands import content_of
-    from vuon.challenges.markdown import read
-    from vuon.challenges.personal import drop_personal
 
-    document = drop_personal(read(content_of(str(path)), path.name))
-    answers = document.every_answer
-
-    def text(*prompts: str) -> str:
-        return "\n".join(each.text for each in answers if each.prompt_id in prompts and each.text)
-
-    return Record(
-        title=document.title,
-        control=document.tag_values("control_group"),
-        assignment=document.tag_values("assignment_type"),
-        sizes=document.tag_values("sample_size"),
-        status=document.tag_values("experiment_status"),
-        unit=text("unit", "object"),
-        hypothesis=text("hypothesis"),
-        verdict=text("verdict", "key_results"),
-        everything="\n".join(each.text for each in answers),
-    )
+    return record_of(content_of(str(path)), path.name)
 
 
 def _write_up(record: Any, reading: Any, language: str) -> tuple[str, tuple[Words, ...]]:

@@ -126,7 +126,7 @@ GUIDE = (
     ),
     _Row(
         "multiple_baseline",
-        lambda s: s.lot and 2 <= s.units <= 3 and s.points >= 8,
+        lambda s: s.lot and 2 <= s.units <= 3 and s.points >= 8 and not (s.on_off and s.fades),
         N_("Two or three start in windows, order and day by lot"),
         N_("exact, over all orders and starts"),
         N_("a direction"),

@@ -59,15 +59,14 @@ def whole(label: Any, most: int = 100_000, hint: Any = "", least: int = 0) -> An
     )
 
 
-class Number(forms.CharField):
+class Number(forms.Field):
     """A number as people type it, with a comma or a point."""
 
     def __init__(self, *, low: float | None = None, high: float | None = None, **kwargs: Any):
         self.low, self.high = low, high
         kwargs.setdefault("required", False)
-        super().__init__(max_length=20, **kwargs)
-        self.widget.attrs["inputmode"] = "decimal"
-        self.widget.attrs["class"] = "input input-short"
+        attrs = {"inputmode": "decimal", "class": "input input-short", "maxlength": "20"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def to_python(self, value: Any) -> Any:
         """The number; None where nothing is written."""

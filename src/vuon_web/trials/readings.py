@@ -10,6 +10,7 @@ from vuon.errors import VuonError, Words
 from vuon.trials import entries as books
 from vuon.trials import reading_words
 from vuon.trials.analyse import AS_PLANNED, Analysis, OutcomeReading, analyse
+from vuon.trials.monitor import Watch
 from vuon.trials.next_test import next_test
 from vuon.trials.observe import observe
 from vuon.trials.protocol import LESS, NONE, Protocol
@@ -76,8 +77,10 @@ def read(standing: Standing, found: Rows, look: int | None) -> Told:
     Raises:
         VuonError: those of `analyse` and `observe`.
     """
-    plan, kept = standing.protocol, standing.record
+    kept = standing.record
     assert kept is not None
+    # Other words change nothing that is read; a major change makes the reading exploratory.
+    plan = standing.protocol if standing.changed else kept.protocol
     if plan.lot.kind == NONE:
         seen = observe(plan, found)
         lines = reading_words.observed_lines(plan, seen)[2:]
@@ -134,7 +137,7 @@ def interval(primary: OutcomeReading) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def guards(trial: Trial, standing: Standing) -> tuple[books.Watch, ...]:
+def guards(trial: Trial, standing: Standing) -> tuple[Watch, ...]:
     """What the guardrails say of what came since the trial began, or since it was let go on."""
     since = resumed_at(standing)
     found = queries.standing_entries(trial)

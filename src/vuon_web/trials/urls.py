@@ -8,6 +8,7 @@ from vuon_web.trials import views
 
 app_name = "trials"
 urlpatterns = [
+    path("review/", views.review, name="review"),
     path("<uuid:challenge_id>/", views.trials, name="trials"),
     path("<uuid:challenge_id>/advise/", views.advise, name="advise"),
     path("<uuid:challenge_id>/bring/", views.bring, name="bring"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("t/<uuid:trial_id>/end/", views.end, name="end"),
     path("t/<uuid:trial_id>/procedure/", views.procedure, name="procedure"),
     path("t/<uuid:trial_id>/procedure.json", views.procedure_json, name="procedure_json"),
+    path("t/<uuid:trial_id>/experiment.md", views.experiment, name="experiment"),
     path("t/<uuid:trial_id>/trial.record", views.the_record, name="record"),
     path("a/<str:token>/", views.approve, name="approve"),
     path("e/<str:token>/", views.enter, name="enter"),

@@ -95,7 +95,7 @@ class EndForm(PartForm):
         looks = [(after, alpha) for after, alpha in asked if after]
         if any(not alpha for _after, alpha in looks):
             self.add_error("alpha_0", _("Each look has its share of the 50."))
-        elif sum(alpha for _after, alpha in looks) >= 50:
+        elif sum(alpha or 0 for _after, alpha in looks) >= 50:
             self.add_error("alpha_0", _("The looks leave nothing of 50 for the end."))
         if [after for after, _alpha in looks] != sorted({after for after, _alpha in looks}):
             self.add_error("after_0", _("One look after the other."))

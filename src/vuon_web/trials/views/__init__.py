@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from vuon_web.trials.views.doors import approve, complain, enter, lot
-from vuon_web.trials.views.papers import procedure, procedure_json, rows, seal, the_record
+from vuon_web.trials.views.others import review
+from vuon_web.trials.views.papers import (
+    experiment,
+    procedure,
+    procedure_json,
+    rows,
+    seal,
+    the_record,
+)
 from vuon_web.trials.views.planning import act, advise, bring, part, plan, toml, trial, trials
 from vuon_web.trials.views.running import correct, end, entries, links, reading, reports
 
@@ -17,6 +25,7 @@ __all__ = [
     "end",
     "enter",
     "entries",
+    "experiment",
     "links",
     "lot",
     "part",
@@ -25,6 +34,7 @@ __all__ = [
     "procedure_json",
     "reading",
     "reports",
+    "review",
     "rows",
     "seal",
     "the_record",

@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
-from vuon.trials import dossier, entries, record
+from vuon.cases.experiment import experiment as written_up
+from vuon.trials import dossier, entries, exporting, record
 from vuon_web.accounts import qr
 from vuon_web.accounts.requests import Request
 from vuon_web.labs import papers
@@ -54,6 +55,8 @@ def the_record(request: Request, trial_id: uuid.UUID) -> HttpResponse:
 def rows(request: Request, trial_id: uuid.UUID) -> HttpResponse:
     """The rows, once somebody looked at them and it was written down."""
     trial, standing, _kept = _sealed(request, trial_id)
+    if not standing.events("looked"):
+        raise Http404
     found = queries.rows_of(trial, standing.protocol)
     if not queries.looked_at(standing, found):
         raise Http404
@@ -79,3 +82,14 @@ def procedure_json(request: Request, trial_id: uuid.UUID) -> HttpResponse:
     told = dossier.as_json(dossier.dossier(kept), spoken())
     text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     return papers.download(text, "procedure.json", "application/json")
+
+
+@require_GET
+def experiment(request: Request, trial_id: uuid.UUID) -> HttpResponse:
+    """The trial as an experiment document of the Commons; results only once they were read."""
+    trial, standing, kept = _sealed(request, trial_id)
+    reading = None
+    if standing.state in ("analysed", "exit_decided", "closed"):
+        reading = exporting.read(kept, queries.rows_of(trial, kept.protocol))
+    made = written_up(kept, reading, language=spoken())
+    return papers.download(made.text, "experiment.md", "text/markdown")

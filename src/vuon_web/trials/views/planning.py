@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from vuon.errors import VuonError
 from vuon.toml.table import Text
 from vuon.trials import design, file
-from vuon.trials.protocol import Need, Protocol, Unit
+from vuon.trials.protocol import NEW, OLD, Arm, Need, Protocol, Unit
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.accounts.requests import Request, person
 from vuon_web.challenges import queries as challenges
@@ -58,13 +58,14 @@ def advise(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
 def _situation(values: dict[str, Any]) -> design.Situation:
     counts = ("units", "points", "before", "after", "comparison")
     flags = ("lot", "on_off", "fades", "order", "cut_off", "leaks")
+    said: dict[str, Any] = {name: values[name] or 0 for name in counts}
+    said |= {name: bool(values[name]) for name in flags}
     ceiling = values["ceiling"]
     return design.Situation(
         level=values["level"],
         people=values["people"] or 1,
         ceiling=None if ceiling is None else ceiling / 100,
-        **{name: values[name] or 0 for name in counts},
-        **{name: bool(values[name]) for name in flags},
+        **said,
     )
 
 
@@ -84,6 +85,7 @@ def _draft(challenge: Any, values: dict[str, Any], advice: design.Advice) -> Pro
         "trial",
         title=idea.name if idea else Text(),
         need=need,
+        arms=(Arm(NEW), Arm(OLD)),
         unit=Unit(level, "person" if groups else level),
         ideas=(idea.key,) if idea else (),
     )
