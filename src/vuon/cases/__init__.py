@@ -1,1 +1,1 @@
-"""What leaves the lab: papers for the desk and trials for others, made from the work already done."""
+"""What leaves the lab, made from the work already done: papers for the desk, trials for others."""

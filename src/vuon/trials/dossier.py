@@ -13,6 +13,7 @@ from typing import Any
 from vuon.errors import N_, Words
 from vuon.toml.table import Text
 from vuon.trials.dossier_words import sentence
+from vuon.trials.figures import Written
 from vuon.trials.protocol import NONE, UNSAID, Protocol
 from vuon.trials.record import Record
 from vuon.trials.regimes import profile
@@ -121,7 +122,7 @@ def _procedure(record: Record, plan: Protocol) -> list[Words]:
     if any(not rule.verified for rule in rules.rules):
         found.append(
             Words(N_("Rows of the profile “{name}” were not checked by a lawyer."),
-                  {"name": plan.profile})
+                  {"name": Written.of(rules.title or Text(plan.profile))})
         )  # fmt: skip
     return found
 
