@@ -59,7 +59,8 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 @dataclass(frozen=True)
 class Words:
-    """A sentence as its English source with named fields.
+    """A sentence as its English source with named fields; a field that knows several languages
+    (another `Words`, a `Text`) is worded with it.
 
     >>> Words(N_("{count} answers found"), {"count": 3}).say("en")
     '3 answers found'
@@ -72,7 +73,7 @@ class Words:
         """The sentence in `language` ("vi" or "en"); English where no translation is known."""
         worded = _catalogue(language).gettext(self.sentence) if self.sentence else ""
         shown = {
-            key: value.say(language) if isinstance(value, Words) else value
+            key: value.say(language) if hasattr(value, "say") else value
             for key, value in self.fields.items()
         }
         return worded.format(**shown)

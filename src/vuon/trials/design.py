@@ -233,6 +233,22 @@ def advise(situation: Situation) -> Advice:
     )
 
 
+def can_and_cannot(lot: LotRule) -> tuple[Words, Words]:
+    """What a plan with this lot can show, and what it cannot, in the words of the guide.
+
+    >>> [str(each) for each in can_and_cannot(LotRule("crossover", ("A", "B"), periods=12))][1]
+    'what lasts'
+    """
+    design = lot.kind
+    if design == "none":
+        design = "describe"
+    elif design in ("complete", "blocks", "pairs"):
+        count = len(lot.units)
+        design = "pairs" if count < 10 else "blocks" if count <= MANY else "rct"
+    row = next(each for each in GUIDE if each.design == design)
+    return Words(row.can), Words(row.cannot)
+
+
 def _names(count: int) -> tuple[str, ...]:
     return tuple(f"{n:0{len(str(count))}}" for n in range(1, count + 1))
 

@@ -27,12 +27,12 @@ CHAPTERS = {
 }
 #: Which events stand in which chapter; an event of any other kind stands in `OTHERS`.
 KINDS = {
-    "procedure": ("draft", "submitted", "in_review", "changes_requested", "approved", "rejected",
-                  "withdrawn", "sealed", "registered", "drawn", "recruiting", "extended",
-                  "completed"),
+    "procedure": ("draft", "submitted", "in_review", "changes_requested", "approval", "approved",
+                  "rejected", "withdrawn", "sealed", "registered", "drawn", "recruiting",
+                  "extended", "completed"),
     "no_fraud": ("looked", "amended", "rows", "analysed"),
-    "measures": ("consent", "guardrail", "paused", "running", "stopped_early", "exit_decided",
-                 "closed"),
+    "measures": ("consent", "spent", "guardrail", "paused", "running", "stopped_early",
+                 "exit_decided", "closed"),
     "reports": ("incident", "reported", "complaint", "answered"),
 }  # fmt: skip
 OTHERS = "no_fraud"
@@ -80,7 +80,7 @@ def dossier(record: Record) -> Dossier:
     (False, 1)
     """
     plan = record.protocol
-    items = [_item(link, plan) for link in record.chain]
+    items = [item_of(link, plan) for link in record.chain]
     chapters = {
         chapter: tuple(item for item in items if _chapter(item.kind) == chapter)
         for chapter in CHAPTERS
@@ -98,7 +98,8 @@ def say(item: Item) -> Words:
     return sentence(item.kind, item.said, item.name)
 
 
-def _item(link: Link, plan: Protocol) -> Item:
+def item_of(link: Link, plan: Protocol) -> Item:
+    """An event of a record as an item, with what the plan calls the guardrail it is about."""
     said = link.event
     asked = {str(said.get("key", "")), str(said.get("reason", ""))}
     name = next((rail.name or Text(rail.key) for rail in plan.rails if rail.key in asked), UNSAID)
@@ -133,7 +134,8 @@ def _approval(record: Record, plan: Protocol) -> list[Words]:
     last = max((at for at, kind in enumerate(kinds) if kind in ("submitted", "changes_requested")),
                default=-1)  # fmt: skip
     authors = {str(each.get("by", "")) for each in record.events("submitted")}
-    given = [link.event for link in record.chain[last + 1 :] if link.event["kind"] == "approved"]
+    kinds_of = ("approval", "approved")
+    given = [each.event for each in record.chain[last + 1 :] if each.event["kind"] in kinds_of]
     others = {str(each.get("by", "")) for each in given} - authors - {""}
     if not given:
         return [Words(N_("No approval is recorded."))]

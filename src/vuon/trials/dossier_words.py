@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "submitted": (N_("The plan was submitted."),),
     "in_review": (N_("The review of the plan began."),),
     "changes_requested": (N_("The reviewers asked for changes."),),
+    "approval": (N_("A first person approved the plan; a second one is asked for."),),
     "approved": (N_("The plan was approved."),),
     "rejected": (N_("The plan was rejected."),),
     "withdrawn": (N_("The plan was withdrawn."),),
@@ -50,6 +51,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         N_("The guardrail “{name}” was looked at."),
         N_("A guardrail was looked at."),
     ),
+    "spent": (N_("Spent: {million_dong} million đồng."),),
     "paused": (N_("The trial was paused."),),
     "exit_decided": (
         N_("How it goes on was decided: {exit}."),
@@ -74,6 +76,8 @@ DECISIONS = {
     "drop": N_("drop it"),
     "undecidable": N_("it cannot be decided"),
 }
+#: Who acts where no office or role is named.
+WHO = {"author": N_("those who wrote the plan")}
 #: Verdicts as an event of a reading keeps them.
 ANSWERS = {
     verdict.WORKS: N_("Works"),
@@ -105,6 +109,7 @@ def sentence(kind: str, said: Mapping[str, Any], name: Text) -> Words:
     known |= {"name": Written.of(name)} if name else {}
     _word(known, "exit", DECISIONS)
     _word(known, "shown", ANSWERS)
+    _word(known, "by", WHO)
     for words in SENTENCES.get(kind, ()):
         if _asked(words) <= set(known):
             return _more(kind, Words(words, known), known, said)

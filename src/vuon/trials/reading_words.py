@@ -186,7 +186,7 @@ def lines(plan: Protocol, made: Analysis, naive: Naive | None) -> Lines:
 
 
 def _outcome(each: OutcomeReading) -> Lines:
-    name = each.outcome.name.say(terminal_language()) or each.outcome.key
+    name = each.outcome.name or each.outcome.key
     times = 100 if each.outcome.kind == "yes_no" else 1
     if each.reading is None:
         what = each.refused or Words(N_("Nothing can be read."))

@@ -207,13 +207,8 @@ def read(text: str, name: str = "trial.record", expected: str = "") -> Record:
     >>> read(write(record)) == record
     True
     """
-    links = []
-    # Not splitlines: a text in an event may hold other signs that end lines.
-    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else [], 1):
-        links.append(_link(line, number, name))
-    if links and not text.endswith("\n"):
-        raise _broken(name, len(links))
-    place = next((at for at, link in enumerate(links) if link.event["kind"] == SEALED), None)
+    found = links(text, name)
+    place = next((at for at, link in enumerate(found) if link.event["kind"] == SEALED), None)
     if place is None:
         raise VuonError(
             "record.kind",
@@ -221,13 +216,10 @@ def read(text: str, name: str = "trial.record", expected: str = "") -> Record:
             Words(N_("Name the file that was written when the plan was sealed.")),
             where=Where(name),
         )
-    broken = sealing.first_broken(tuple(links))
-    if broken is not None:
-        raise _broken(name, broken + 1)
-    record = Record(tuple(links))
+    record = Record(found)
     _in_order(record.chain[:place], name)
-    again = next((at for at in range(place + 1, len(links))
-                  if links[at].event["kind"] == SEALED), None)  # fmt: skip
+    again = next((at for at in range(place + 1, len(found))
+                  if found[at].event["kind"] == SEALED), None)  # fmt: skip
     if again is not None:
         raise _twice(name, again + 1)
     known = record.sealed.sha256 == record.seal.event.get("sha256")
@@ -238,9 +230,29 @@ def read(text: str, name: str = "trial.record", expected: str = "") -> Record:
             "record.missing",
             Words(N_("The last hash is not the one that was written down.")),
             Words(N_("Find the whole record; events are missing or were added.")),
-            where=Where(name, len(links)),
+            where=Where(name, len(found)),
         )
     return record
+
+
+def links(text: str, name: str = "trial.record") -> tuple[Link, ...]:
+    """The events of a text, whole and in their order, also before a plan was sealed.
+
+    Raises:
+        VuonError: `record.broken` with the line of the first event that is not as it was written.
+
+    >>> links("")
+    ()
+    """
+    # Not splitlines: a text in an event may hold other signs that end lines.
+    lines = text.removesuffix("\n").split("\n") if text else []
+    found = tuple(_link(line, number, name) for number, line in enumerate(lines, 1))
+    if found and not text.endswith("\n"):
+        raise _broken(name, len(found))
+    broken = sealing.first_broken(found)
+    if broken is not None:
+        raise _broken(name, broken + 1)
+    return found
 
 
 def _link(line: str, number: int, name: str) -> Link:

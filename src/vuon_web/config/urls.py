@@ -14,6 +14,7 @@ urlpatterns = [
     path("journeys/", include("vuon_web.journeys.urls")),
     path("systems/", include("vuon_web.systems.urls")),
     path("ideas/", include("vuon_web.ideas.urls")),
+    path("trials/", include("vuon_web.trials.urls")),
     path("desk/", include("vuon_web.cases.urls")),
     path("practice/", include("vuon_web.practice.urls")),
     path("activities/", include("vuon_web.activities.urls")),

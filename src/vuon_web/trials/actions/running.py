@@ -1,0 +1,250 @@
+"""While a trial runs: entries within its caps, guardrails that pause it, incidents, complaints."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vuon.trials import entries as books
+from vuon.trials import rows
+from vuon.trials.protocol import Protocol
+from vuon.vietnamese import nfc
+from vuon_web.accounts.refusals import Refusal
+from vuon_web.audit.actions import record
+from vuon_web.labs import codes
+from vuon_web.trials import queries, readings
+from vuon_web.trials.actions.stepping import locked, step, write
+from vuon_web.trials.folds import Standing
+from vuon_web.trials.models import COMPLAINT, INCIDENT, Entry, Report, Trial
+
+if TYPE_CHECKING:
+    from vuon_web.accounts.models import Actor
+
+#: Lines of a sheet, and open complaints of one trial: more is no pilot.
+MOST_ROWS, MOST_REPORTS = 5_000, 500
+
+
+@transaction.atomic
+def enter(
+    *,
+    trial: Trial,
+    new: books.Entry,
+    agreed: bool,
+    on: date,
+    corrects: Entry | None = None,
+    by: Actor | None,
+) -> Entry:
+    """What one person answered; a guardrail that it makes speak pauses the trial.
+
+    Raises:
+        Refusal: the trial does not run, a cap is reached, or the day lies outside the plan.
+        VuonError: `entry.twice`.
+    """
+    standing = locked(trial)
+    _runs(standing)
+    _within(standing.protocol, on)
+    if agreed:
+        if corrects is None:
+            _room(trial, standing, _heads(new))
+        others = queries.standing_entries(trial)
+        if corrects is not None:
+            others = others.exclude(pk=corrects.pk)
+        books.once(map(queries.written, others), new, standing.protocol)
+    made = _kept(trial, standing, new, on, by, agreed=agreed, corrects=corrects)
+    record(by=by, verb="entered", kind="trial", object_id=trial.pk, number=made.n)
+    if agreed and new.harms:
+        watch(trial=trial, by=by)
+    return made
+
+
+def _kept(
+    trial: Trial,
+    standing: Standing,
+    new: books.Entry,
+    on: date,
+    by: Actor | None,
+    *,
+    agreed: bool = True,
+    corrects: Entry | None = None,
+) -> Entry:
+    said = {key: [each.total, each.seen, each.lost] for key, each in new.values.items()}
+    slip = corrects.slip if corrects else codes.draw() + codes.draw()[:2] if agreed else ""
+    return Entry.objects.create(
+        trial=trial,
+        n=trial.entries.count() + 1,
+        slip=slip,
+        unit=new.cell[0],
+        period=new.cell[1],
+        arm=new.arm,
+        agreed=agreed,
+        notice=standing.protocol.care.notice_version,
+        values=said if agreed else {},
+        harms=dict(new.harms) if agreed else {},
+        on=on,
+        corrects=corrects,
+        actor=by,
+    )
+
+
+def _heads(entry: books.Entry) -> int:
+    return max([1, *(round(each.seen + each.lost) for each in entry.values.values())])
+
+
+def _runs(standing: Standing) -> None:
+    if standing.state == "paused":
+        raise Refusal(_("The trial is paused. Nothing is entered until somebody lets it go on."))
+    if standing.state != "running":
+        raise Refusal(_("The trial does not run now, so nothing is entered."))
+
+
+def _within(plan: Protocol, on: date) -> None:
+    if on > timezone.localdate():
+        raise Refusal(_("This day has not come yet."))
+    if plan.begins and plan.ends and not plan.begins <= on <= plan.ends:
+        raise Refusal(
+            _("The plan runs from %(first)s to %(last)s; this day lies outside.")
+            % {"first": f"{plan.begins:%d/%m/%Y}", "last": f"{plan.ends:%d/%m/%Y}"}
+        )
+
+
+def _room(trial: Trial, standing: Standing, more: int) -> None:
+    """The plan's own limits, before anybody else is let in."""
+    caps = standing.protocol.caps
+    if caps.people and queries.people(trial) + more > caps.people:
+        raise Refusal(
+            _("The plan lets %(n)s people take part, and they are reached.") % {"n": caps.people}
+        )
+    if caps.million_dong and standing.spent > caps.million_dong:
+        raise Refusal(
+            _("The plan lets %(n)s million đồng be spent, and more was spent.")
+            % {"n": f"{caps.million_dong:g}"}
+        )
+
+
+@transaction.atomic
+def bring(*, trial: Trial, text: str, by: Actor) -> int:
+    """The lines of a sheet as entries; all of them, or none.
+
+    Returns how many.
+
+    Raises:
+        Refusal: the trial does not run, the sheet is too long, or a cap is passed.
+        VuonError: `rows.…` with the line of what does not fit the plan, `entry.twice`.
+    """
+    standing = locked(trial)
+    _runs(standing)
+    plan = standing.protocol
+    found = rows.read(text, plan, _("sheet"))
+    if len(found.rows) > MOST_ROWS:
+        raise Refusal(_("A sheet has at most 5,000 lines."))
+    known = queries.book_of(trial)
+    for row in found.rows:
+        new = books.Entry(row.cell, row.values, arm=row.arm, on=row.on)
+        day = row.on or min(plan.ends or timezone.localdate(), timezone.localdate())
+        if row.on:
+            _within(plan, row.on)
+        books.once(known, new, plan)
+        known.append(new)
+        _kept(trial, standing, new, day, by)
+    _room(trial, standing, 0)
+    write(trial, standing, by, "rows", lines=len(found.rows), rows=found.sha256)
+    return len(found.rows)
+
+
+@transaction.atomic
+def watch(*, trial: Trial, by: Actor | None) -> Standing:
+    """Ask the guardrails; if one speaks, the trial pauses by itself."""
+    standing = locked(trial)
+    if standing.state != "running":
+        return standing
+    loud = [each for each in readings.guards(trial, standing) if each.speaks]
+    if not loud:
+        return standing
+    standing = guard_lines(trial, standing, None)
+    return step(trial, standing, "paused", None, called="", reason=loud[0].key)
+
+
+def guard_lines(trial: Trial, standing: Standing, by: Actor | None) -> Standing:
+    """One line of the record for each guardrail, as it stands."""
+    for each in readings.guards(trial, standing):
+        evidence = None if each.evidence is None else f"{each.evidence:.4g}"
+        standing = write(trial, standing, by, "guardrail", key=each.key, speaks=each.speaks,
+                         evidence=evidence)  # fmt: skip
+    return standing
+
+
+@transaction.atomic
+def leave(*, trial: Trial, slip: str, keep: bool, by: Actor | None) -> bool:
+    """Somebody leaves; what they answered is kept or deleted, as they say. False: no such slip."""
+    found = queries.entry_by(trial, slip)
+    if found is None:
+        return False
+    for each in trial.entries.filter(slip=slip):
+        each.left = "keep" if keep else "delete"
+        if not keep:
+            each.values, each.harms = {}, {}
+        each.save()
+    record(by=by, verb="left", kind="trial", object_id=trial.pk)
+    return True
+
+
+@transaction.atomic
+def report(*, trial: Trial, kind: str, text: str, rail: str = "", by: Actor | None) -> str:
+    """An incident or a complaint; returns the receipt by which its answer can be read.
+
+    Raises:
+        Refusal: nothing is written, the plan is not sealed, or there are too many.
+    """
+    standing = locked(trial)
+    words = nfc(text.strip())
+    if not words:
+        raise Refusal(_("Write what happened."))
+    if standing.record is None:
+        raise Refusal(_("The plan is not sealed yet."))
+    if trial.reports.count() >= MOST_REPORTS:
+        raise Refusal(_("There are 500 reports already. Call those who run this trial."))
+    code = codes.draw() + codes.draw()[:2]
+    known = {each.key for each in standing.protocol.rails if each.method == "count"}
+    made = Report.objects.create(
+        trial=trial, n=trial.reports.count() + 1, kind=kind, text=words,
+        rail=rail if rail in known else "", receipt_hash=queries.receipt(code),
+    )  # fmt: skip
+    write(trial, standing, by, kind, id=made.ref)
+    if made.rail:
+        watch(trial=trial, by=by)
+    return code
+
+
+@transaction.atomic
+def answer_report(*, trial: Trial, found: Report, text: str, by: Actor) -> None:
+    """What was done about an incident, or the answer to a complaint; in time, which is recorded.
+
+    Raises:
+        Refusal: nothing is written.
+    """
+    words = nfc(text.strip())
+    if not words:
+        raise Refusal(_("Write what was done, or the answer."))
+    found.answer, found.answered = words, timezone.now()
+    found.save()
+    kind = "reported" if found.kind == INCIDENT else "answered"
+    write(trial, locked(trial), by, kind, of=found.ref)
+
+
+@transaction.atomic
+def spend(*, trial: Trial, million_dong: float, by: Actor) -> None:
+    """Money that was spent on the trial; counted against its cap.
+
+    Raises:
+        Refusal: it is not above nought.
+    """
+    if not 0 < million_dong < 1e6:
+        raise Refusal(_("Write how many million đồng were spent, above nought."))
+    write(trial, locked(trial), by, "spent", million_dong=f"{million_dong:g}")
+
+
+__all__ = ["COMPLAINT", "INCIDENT", "answer_report", "bring", "enter", "leave", "report", "spend"]

@@ -1,0 +1,301 @@
+"""Steps of a trial's life: each is a line of the record, written only if its guards allow it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vuon import canonical
+from vuon.errors import Words
+from vuon.trials import file, lifecycle
+from vuon.trials.gaps import gaps
+from vuon.trials.lifecycle import Facts
+from vuon.trials.protocol import NONE, Protocol
+from vuon.trials.record import DRAWN, SEALED, Record
+from vuon.trials.record import begin as begin_record
+from vuon.trials.record import draw as draw_lot
+from vuon.trials.regimes import profile
+from vuon.trials.sealing import Link, append
+from vuon_web.accounts import tokens
+from vuon_web.accounts.refusals import Refusal
+from vuon_web.audit.actions import record
+from vuon_web.trials import queries
+from vuon_web.trials.folds import AGREED, AMENDED, EXTENDED, Standing
+from vuon_web.trials.models import Line, Trial
+
+if TYPE_CHECKING:
+    from vuon_web.accounts.models import Actor
+
+#: What the record calls whoever writes in the plan.
+AUTHOR = "author"
+#: Steps that a person makes with a button and, where the guards ask for it, a reason.
+SIMPLE = ("withdrawn", "running", "paused", "stopped_early", "completed")
+
+
+def now() -> str:
+    """The moment, as the record writes it."""
+    return timezone.localtime().isoformat(timespec="seconds")
+
+
+def locked(trial: Trial) -> Standing:
+    """Where the trial stands, while nobody else can write a line.
+
+    Raises:
+        VuonError: `record.broken`.
+    """
+    Trial.objects.select_for_update().get(pk=trial.pk)
+    return queries.standing_of(trial)
+
+
+def put(trial: Trial, chain: tuple[Link, ...], by: Actor | None) -> None:
+    """Write the lines that the record does not have yet."""
+    known = trial.lines.count()
+    for n, link in enumerate(chain[known:], known + 1):
+        text = canonical.dumps(
+            {"previous": link.previous, "sha256": link.sha256, "event": link.event}
+        )
+        Line.objects.create(trial=trial, n=n, text=text, actor=by)
+        record(by=by, verb="wrote", kind="trial", object_id=trial.pk, line=n)
+
+
+def write(
+    trial: Trial, standing: Standing, actor: Actor | None, kind: str, **said: Any
+) -> Standing:
+    """The record with one more line."""
+    put(trial, append(standing.chain, {"kind": kind, "at": now(), **said}), actor)
+    return queries.standing_of(trial)
+
+
+def facts(standing: Standing, **more: Any) -> Facts:
+    """What the guards of the next step ask for."""
+    plan, found = standing.protocol, standing.record
+    drawn = found is not None and bool(found.events(DRAWN))
+    sealed = found.sealed.sha256 if found else ""
+    return Facts(
+        gaps=tuple(each.words for each in gaps(plan) if each.blocks),
+        vulnerable=plan.care.vulnerable,
+        sealed=sealed,
+        acknowledged=bool(sealed),
+        notice=plan.care.notice_version,
+        lot_of=sealed if drawn else "",
+        needs_lot=plan.lot.kind != NONE,
+        **more,
+    )
+
+
+def step(
+    trial: Trial,
+    standing: Standing,
+    to: str,
+    by: Actor | None,
+    *,
+    called: str = AUTHOR,
+    reason: str = "",
+    more: dict[str, Any] | None = None,
+    **said: Any,
+) -> Standing:
+    """The trial after a step of its life.
+
+    Args:
+        called: what the record calls whoever makes it: never a person's name.
+        more: what the guards of this step ask for.
+
+    Raises:
+        VuonError: `trial.step` with what stands in the way.
+    """
+    who = str(by.pk) if by else ""
+    lifecycle.move(standing.life, to, facts(standing, **(more or {})), by=who, at=now(),
+                   reason=reason)  # fmt: skip
+    kept = {"reason": reason} if reason else {}
+    return write(trial, standing, by, to, by=called, **kept, **said)
+
+
+def open_door(trial: Trial, purpose: str) -> None:
+    """A link for that purpose, unless there is one."""
+    if purpose not in queries.doors_of(trial):
+        trial.doors.create(purpose=purpose, token=tokens.new())
+
+
+@transaction.atomic
+def renew_door(*, trial: Trial, purpose: str, by: Actor) -> None:
+    """Close the link of a purpose and open another one: whoever has the old one is shut out."""
+    if trial.doors.filter(purpose=purpose, closed=False).update(closed=True):
+        open_door(trial, purpose)
+        record(by=by, verb="renewed", kind="trial", object_id=trial.pk)
+
+
+@transaction.atomic
+def submit(*, trial: Trial, by: Actor) -> Standing:
+    """Give the plan to a second person, by a link.
+
+    Raises:
+        VuonError: `trial.step` with the first thing that is missing.
+    """
+    standing = step(trial, locked(trial), "submitted", by)
+    standing = step(trial, standing, "in_review", by)
+    open_door(trial, "approve")
+    return standing
+
+
+@transaction.atomic
+def answer(*, trial: Trial, to: str, role: str, reason: str = "", by: Actor) -> Standing:
+    """What the second person says: approved, changes requested, or rejected.
+
+    Args:
+        role: the office or role in which they say it.
+
+    Raises:
+        Refusal: they wrote in the plan, or do not say in which role.
+        VuonError: `trial.step`, `trial.not_in_review`.
+    """
+    standing = locked(trial)
+    if not queries.approves(trial, by):
+        raise Refusal(_("Nobody approves their own plan. Give the link to somebody else."))
+    if not role:
+        raise Refusal(_("Say in which office or role you answer."))
+    if to == "changes_requested" and not reason:
+        raise Refusal(_("Say what is to be changed."))
+    if to != "approved":
+        return step(trial, standing, to, by, reason=reason, called=role)
+    agreed = lifecycle.approve(standing.life, str(by.pk))
+    others = set(agreed.approvals) - {standing.life.author}
+    if standing.protocol.care.vulnerable and len(others) < 2:
+        return write(trial, standing, by, AGREED, by=role)
+    if standing.life.unapproved and standing.state == "paused":
+        return write(trial, standing, by, AGREED, by=role)
+    return step(trial, standing, "approved", by, called=role)
+
+
+@transaction.atomic
+def seal(*, trial: Trial, acknowledged: Words, by: Actor) -> Standing:
+    """Seal the approved plan and begin its record proper.
+
+    Args:
+        acknowledged: what the person acknowledged that it can show at best.
+
+    Raises:
+        VuonError: `trial.step` where it is not approved.
+    """
+    standing = locked(trial)
+    if standing.record is None:
+        made = begin_record(
+            standing.protocol, now(), before=standing.chain, acknowledged=acknowledged.say("en")
+        )
+        refused = lifecycle.why_not(
+            standing.life, "registered", Facts(sealed=made.sealed.sha256, acknowledged=True),
+            by=str(by.pk),
+        )  # fmt: skip
+        if refused:
+            raise Refusal(_("Only an approved plan is sealed."))
+        put(trial, made.chain, by)
+        standing = queries.standing_of(trial)
+    standing = step(trial, standing, "registered", by)
+    for purpose in ("complain", "lot"):
+        open_door(trial, purpose)
+    if standing.protocol.lot.kind == NONE:
+        standing = step(trial, standing, "recruiting", by)
+    return standing
+
+
+@transaction.atomic
+def draw(*, trial: Trial, number: str, today: date, by: Actor) -> Standing:
+    """Draw the public lot.
+
+    Raises:
+        Refusal: the day of the number has not come, or the plan is not sealed.
+        VuonError: `trial.number`, `trial.drawn_twice`.
+    """
+    standing = locked(trial)
+    found, day = standing.record, standing.protocol.lot.drawn_on
+    if found is None:
+        raise Refusal(_("The plan is sealed first, then its lot is drawn."))
+    if day is not None and today < day:
+        raise Refusal(
+            _("The number is published on %(day)s. Before that day nobody can know it.")
+            % {"day": day.strftime("%d/%m/%Y")}
+        )
+    put(trial, draw_lot(found, number, now()).chain, by)
+    return step(trial, queries.standing_of(trial), "recruiting", by)
+
+
+@transaction.atomic
+def go(*, trial: Trial, to: str, reason: str = "", by: Actor) -> Standing:
+    """Start, pause, resume, stop early, complete or withdraw.
+
+    Raises:
+        VuonError: `trial.step` with what stands in the way.
+    """
+    standing = locked(trial)
+    if to not in SIMPLE:
+        raise Refusal(_("This step is not made like that."))
+    if to in ("completed", "stopped_early"):
+        standing = _counts(trial, standing, by)
+    standing = step(trial, standing, to, by, reason=reason)
+    if to == "running":
+        open_door(trial, "enter")
+    if standing.ended:
+        trial.doors.filter(purpose="enter").update(closed=True)
+    return standing
+
+
+def _counts(trial: Trial, standing: Standing, by: Actor | None) -> Standing:
+    """Consent and guardrails into the record, as they stand when the trial ends."""
+    from vuon_web.trials.actions.running import guard_lines
+
+    if standing.state not in ("running", "paused"):
+        return standing
+    standing = write(trial, standing, by, "consent", version=standing.protocol.care.notice_version,
+                     **queries.consents(trial))  # fmt: skip
+    return guard_lines(trial, standing, by)
+
+
+@transaction.atomic
+def extend(*, trial: Trial, months: int, basis: str, by: Actor) -> Standing:
+    """Extend a trial within its profile, or on the paper that allows it.
+
+    Raises:
+        VuonError: `trial.extension`.
+    """
+    standing = locked(trial)
+    lifecycle.extend(standing.life, months, profile(standing.protocol.profile), basis=basis)
+    return write(trial, standing, by, EXTENDED, months=months, basis=basis)
+
+
+@transaction.atomic
+def amend(*, trial: Trial, plan: Protocol, reason: str, by: Actor) -> Standing:
+    """Another version of a sealed plan; a major change pauses the trial and asks for approval.
+
+    Raises:
+        VuonError: `trial.step` without a reason or once it is over.
+        Refusal: nothing is changed, or the plan is not sealed yet.
+    """
+    standing = locked(trial)
+    changed = lifecycle.changes(standing.protocol, plan)
+    if standing.record is None or not changed:
+        raise Refusal(_("Nothing is changed: the plan is the same, or it is not sealed yet."))
+    moved = lifecycle.amend(standing.life, changed, by=str(by.pk), at=now(), reason=reason)
+    put_in = write(trial, standing, by, AMENDED, plan=file.write(plan), fields=list(changed),
+                   reason=reason)  # fmt: skip
+    if moved.unapproved:
+        open_door(trial, "approve")
+        if moved.state != put_in.state:
+            put_in = write(trial, put_in, by, moved.state, reason=reason)
+    return put_in
+
+
+def sealed_record(standing: Standing) -> Record:
+    """The record of a sealed plan.
+
+    Raises:
+        Refusal: it is not sealed.
+    """
+    if standing.record is None:
+        raise Refusal(_("The plan is not sealed yet."))
+    return standing.record
+
+
+__all__ = ["SEALED", "amend", "answer", "draw", "extend", "go", "renew_door", "seal", "submit"]
