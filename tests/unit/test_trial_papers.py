@@ -138,7 +138,7 @@ def test_a_code_sheet_says_in_three_sentences_what_it_is_for(purpose: str, langu
 
 def test_the_printed_code_is_the_one_of_the_address() -> None:
     """Square by square, as a phone sees it."""
-    page = pypdfium2.PdfDocument(code_sheet(ADDRESS, "entry", PILOT.title))[0]
+    page = pypdfium2.PdfDocument(code_sheet(ADDRESS, "enter", PILOT.title))[0]
     scale = 4
     image = page.render(scale=scale).to_pil().convert("L")
     mm = scale * 72 / 25.4
@@ -174,7 +174,7 @@ def test_letters_of_viet_nam_and_the_language_of_the_page() -> None:
     letters = "ắ ằ ẳ ẵ ặ ộ ỡ ử ữ đ Đ ỵ Ỹ"
     plan = replace(PILOT, title=Text(vi=letters))
     for made in (seal_paper(record.begin(plan, AT)), procedure_paper(record.begin(plan, AT)),
-                 code_sheet(ADDRESS, "entry", plan.title)):  # fmt: skip
+                 code_sheet(ADDRESS, "enter", plan.title)):  # fmt: skip
         assert letters in whole(made)
         assert PdfReader(io.BytesIO(made)).trailer["/Root"]["/Lang"] == "vi"
     assert seal_paper(SEALED) == seal_paper(SEALED)

@@ -25,7 +25,7 @@ class Purpose:
 
 
 PURPOSES: Mapping[str, Purpose] = {
-    "entry": Purpose(
+    "enter": Purpose(
         N_("For staff at the counter"),
         (
             N_("Scan the code and enter what happened, right after each person."),
@@ -33,7 +33,7 @@ PURPOSES: Mapping[str, Purpose] = {
             N_("A slip of the finger? Correct it; what was entered before stays on record."),
         ),
     ),
-    "complaint": Purpose(
+    "complain": Purpose(
         N_("Something is not right?"),
         (
             N_("Something new is being tried here. Scan the code and write what bothers you."),
