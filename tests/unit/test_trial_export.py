@@ -215,6 +215,29 @@ def test_a_look_before_the_end_is_no_result() -> None:
     with pytest.raises(VuonError) as caught:
         experiment(kept, reading)
     assert caught.value.code == "trial.export_look"
+    stopped = record.add(kept, "stopped_early", LATER, reason="Có hại.")
+    told = experiment(stopped, reading, language="en").document.answers("verdict")[0].text
+    assert told.startswith("Stopped early.") and "(98% CI)" in told
+
+
+@pytest.mark.parametrize("hostile", [
+    "## Results", "> Was it proven?", "- Random assignment", "[[year:1999]]", "</div>", "&amp; <b>",
+    "![x](http://a)", "**x**", "một\n\n\n## hai", "{text} {0} {}", "[http://a.vn](http://a.vn)",
+])  # fmt: skip
+def test_what_people_wrote_comes_back_as_they_wrote_it(hostile: str) -> None:
+    plan = replace(PILOT, title=Text(vi=f"Thử {hostile}"), exit_plan=Text(vi=hostile),
+                   need=replace(PILOT.need, question=Text(vi=hostile)))  # fmt: skip
+    made = experiment(record.begin(plan, AT), language="vi")
+    again = read_document(encode(made.document), "x.md")
+    from vuon.challenges.clean import writable
+
+    assert again.answers("related_question")[0].text == writable(hostile)
+    assert writable(hostile) in again.answers("actions")[0].text
+    assert [one for one in again.issues if one.severity == "lost"] == []
+    assert again.tag_values("year") == ("2026",)
+    assert [part.title for part in again.sections] == [
+        part.title for part in experiment(SEALED).document.sections
+    ]
 
 
 def test_the_command_exports_and_records_a_first_look(

@@ -296,6 +296,17 @@ def test_nobody_approves_alone_what_they_submitted() -> None:
     assert len(gaps(sent, other, sent)) == 1  # what was submitted anew is approved anew
 
 
+def test_a_major_amendment_is_approved_anew() -> None:
+    before = len(dossier(drafted()).gaps["procedure"])
+    for fields, missing in ((["title"], 0), (["title", "caps"], 1)):
+        changed = record.add(drafted(), "amended", AT, fields=fields, reason="r")
+        assert len(dossier(changed).gaps["procedure"]) == before + missing
+        told = str(say(dossier(changed).chapters["no_fraud"][-1]))
+        assert ("approved anew" in told) == bool(missing)
+    approved = record.add(changed, "approval", AT, by="Bình")
+    assert len(dossier(approved).gaps["procedure"]) == before
+
+
 def test_each_event_has_a_plain_sentence_in_its_chapter() -> None:
     kinds = [kind for listed in KINDS.values() for kind in listed]
     assert len(kinds) == len(set(kinds)) and set(kinds) == set(SENTENCES)

@@ -68,7 +68,8 @@ def experiment(
         language: of the answers; "vi" or "en". What people wrote in both stands in both.
 
     Raises:
-        VuonError: `trial.export_look` for a look before the end, which is no result.
+        VuonError: `trial.export_look` for a look before the end, which is no result unless the
+            trial was stopped then.
 
     >>> from vuon.trials.protocol import Need, Protocol
     >>> from vuon.trials.record import begin
@@ -81,7 +82,8 @@ def experiment(
     >>> made.document.tag_values("experiment_status")
     ('Design Stage',)
     """
-    if isinstance(reading, Analysis) and reading.look is not None:
+    stopped = bool(record.events("stopped_early"))
+    if isinstance(reading, Analysis) and reading.look is not None and not stopped:
         raise VuonError(
             "trial.export_look",
             Words(N_("This is a look before the end, and no result yet.")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vuon.cases.experiment_lines import Lines, labelled, line, written
 from vuon.errors import N_, Words
 from vuon.toml.table import Text
-from vuon.trials.figures import Day, Figure, level
+from vuon.trials.figures import Day, gain, level, plainly
 from vuon.trials.plans import cells_of, foresee
 from vuon.trials.protocol import (
     LESS,
@@ -16,7 +16,6 @@ from vuon.trials.protocol import (
     ROLES,
     SECTIONS,
     Arm,
-    Outcome,
     Protocol,
     Rail,
 )
@@ -91,19 +90,6 @@ def arm(plan: Protocol, key: str) -> Arm:
     return next((each for each in plan.arms if each.key == key), Arm(key))
 
 
-def gain(outcome: Outcome) -> Words:
-    """How much is worth it: points of a share as percentage points, else in the outcome's unit."""
-    value = (100 if outcome.kind == "yes_no" else 1) * (outcome.worthwhile or 0)
-    figure = Figure.of(value, _decimals(value))
-    if outcome.kind == "yes_no":
-        return Words(N_("{value} percentage points"), {"value": figure})
-    return figure
-
-
-def _decimals(value: float) -> int:
-    return len(f"{value:.4f}".rstrip("0").rpartition(".")[2])
-
-
 def _hypothesis(plan: Protocol) -> Lines:
     primary, changes = plan.primary, arm(plan, NEW).changes
     if primary is None or primary.worthwhile is None:
@@ -156,9 +142,8 @@ def _rules(plan: Protocol) -> Lines:
 
 def _limit(rail: Rail) -> Words:
     if rail.method == "share":
-        percent = Figure.of(100 * rail.limit, _decimals(100 * rail.limit))
-        return Words(N_("{limit}%"), {"limit": percent})
-    return Figure.of(rail.limit, _decimals(rail.limit))
+        return Words(N_("{limit}%"), {"limit": plainly(100 * rail.limit)})
+    return plainly(rail.limit)
 
 
 def _care(plan: Protocol) -> Lines:
@@ -226,5 +211,5 @@ def _caps(plan: Protocol) -> Lines:
         (plan.caps.million_dong, N_("At most so many million đồng: {value}.")),
     ):
         if value:
-            found.append(line(sentence, value=Figure.of(value, _decimals(value))))
+            found.append(line(sentence, value=plainly(value)))
     return [*found, *labelled(Words(N_("only in")), plan.caps.area)]

@@ -61,21 +61,22 @@ def said(lines: Iterable[Line], language: str) -> str:
     English the Vietnamese stands below where people wrote both: theirs is the original.
 
     >>> print(said(written(Text("chờ lâu", "long waits")), "en"))
-    Long waits
+    long waits
     <BLANKLINE>
-    Chờ lâu
+    chờ lâu
     """
     known = list(lines)
-    first = [each.words.say(language) for each in known]
     other = "en" if language == "vi" else "vi"
-    beside = [
-        each.words.say(other)
-        for each in known
-        if each.is_both and (each.written or language == "vi")
+    beside = [each for each in known if each.is_both and (each.written or language == "vi")]
+    blocks = [
+        "\n".join(_said(each.words, spoken) for each in part)
+        for part, spoken in ((known, language), (beside, other))
+        if part
     ]
-    blocks = ["\n".join(_capital(each) for each in part) for part in (first, beside) if part]
     return "\n\n".join(dict.fromkeys(blocks))
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _said(words: Words, language: str) -> str:
+    """A sentence of ours begins with a capital; what people wrote stays as they wrote it."""
+    text = words.say(language)
+    return text if isinstance(words, Written) else text[:1].upper() + text[1:]

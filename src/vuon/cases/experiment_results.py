@@ -12,14 +12,13 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
-from vuon.cases.experiment_design import gain
 from vuon.cases.experiment_lines import Line, Lines, labelled, line
 from vuon.errors import N_, Words
 from vuon.toml.table import Text
 from vuon.trials.analyse import AS_PLANNED, Analysis, OutcomeReading
 from vuon.trials.dossier import dossier
 from vuon.trials.dossier_words import DECISIONS
-from vuon.trials.figures import Day, Figure
+from vuon.trials.figures import Day, Figure, gain
 from vuon.trials.next_test import next_test
 from vuon.trials.observe import Observed
 from vuon.trials.plans import shown

@@ -13,6 +13,8 @@ from typing import Any
 from vuon.errors import N_, Words
 from vuon.toml.table import Text
 from vuon.trials.dossier_words import sentence
+from vuon.trials.figures import Written
+from vuon.trials.lifecycle import MAJOR
 from vuon.trials.protocol import NONE, UNSAID, Protocol
 from vuon.trials.record import Record
 from vuon.trials.regimes import profile
@@ -113,7 +115,7 @@ def _procedure(record: Record, plan: Protocol) -> list[Words]:
     found = []
     if not plan.need.question or not plan.need.why:
         found.append(Words(N_("The need test is not in the plan.")))
-    found += _approval(record, plan)
+    found += [*_approval(record, plan), *_major_changes(record)]
     if plan.lot.kind != NONE and not record.events("drawn"):
         found.append(Words(N_("The public lot is not recorded.")))
     if not record.events("registered") and "acknowledged" not in record.seal.event:
@@ -122,7 +124,7 @@ def _procedure(record: Record, plan: Protocol) -> list[Words]:
     if any(not rule.verified for rule in rules.rules):
         found.append(
             Words(N_("Rows of the profile “{name}” were not checked by a lawyer."),
-                  {"name": plan.profile})
+                  {"name": Written.of(rules.title or Text(plan.profile))})
         )  # fmt: skip
     return found
 
@@ -143,6 +145,17 @@ def _approval(record: Record, plan: Protocol) -> list[Words]:
     if plan.care.vulnerable and len(others) < 2:
         return [Words(N_("Vulnerable people take part, and no second person approved."))]
     return []
+
+
+def _major_changes(record: Record) -> list[Words]:
+    """Major amendments that nobody approved afterwards."""
+    events = [link.event for link in record.chain]
+    last = max((at for at, event in enumerate(events)
+                if event["kind"] == "amended" and set(event.get("fields", ())) & set(MAJOR)),
+               default=None)  # fmt: skip
+    if last is None or any(each["kind"] in ("approval", "approved") for each in events[last:]):
+        return []
+    return [Words(N_("A major amendment was not approved anew."))]
 
 
 def _no_fraud(record: Record, plan: Protocol) -> list[Words]:

@@ -9,7 +9,7 @@ from vuon.errors import N_, Words
 from vuon.toml.table import Text
 from vuon.trials import verdict
 from vuon.trials.figures import Written
-from vuon.trials.lifecycle import EXITS
+from vuon.trials.lifecycle import EXITS, MAJOR
 
 #: For each kind of event its sentences, the fullest first; the first whose fields are known speaks.
 SENTENCES: Mapping[str, tuple[str, ...]] = {
@@ -30,6 +30,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "recruiting": (N_("People were invited from then on."),),
     "running": (N_("The trial ran from then on."),),
     "extended": (
+        N_("The trial was extended, by so many months: {months}; on the ground of: {basis}."),
         N_("The trial was extended, by so many months: {months}."),
         N_("The trial was extended."),
     ),
@@ -132,6 +133,8 @@ def _more(kind: str, what: Words, known: Mapping[str, Any], said: Mapping[str, A
         more.append(Words(N_("Version {version}."), known))
     if kind == "sealed" and "acknowledged" in known:
         more.append(Words(N_("What it can show at best was acknowledged.")))
+    if kind == "amended" and set(known.get("fields", ())) & set(MAJOR):
+        more.append(Words(N_("A major part changed, which is approved anew.")))
     if kind == "looked" and "planned" in known:
         planned = N_("As planned.") if known["planned"] else N_("This look was not planned.")
         more.append(Words(planned))

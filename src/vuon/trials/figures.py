@@ -8,6 +8,7 @@ from math import isfinite
 from vuon import vietnamese
 from vuon.errors import N_, Words
 from vuon.toml.table import Text
+from vuon.trials.protocol import Outcome
 
 
 class Written(Words):
@@ -48,6 +49,27 @@ class Figure(Words):
         if language == "en":
             written = written.translate(str.maketrans(".,", ",."))
         return f"+{written}" if self.fields["signed"] and value > 0 else written
+
+
+def plainly(value: float) -> Figure:
+    """A number with the decimals it has, four at most.
+
+    >>> plainly(10.0).say("vi"), plainly(0.25).say("vi")
+    ('10', '0,25')
+    """
+    return Figure.of(value, len(f"{value:.4f}".rstrip("0").rpartition(".")[2]))
+
+
+def gain(outcome: Outcome) -> Words:
+    """From how much on it is worth it; of a share in percentage points.
+
+    >>> str(gain(Outcome("done", kind="yes_no", worthwhile=0.1)))
+    '10 percentage points'
+    """
+    worthwhile = outcome.worthwhile or 0
+    if outcome.kind == "yes_no":
+        return Words(N_("{value} percentage points"), {"value": plainly(100 * worthwhile)})
+    return plainly(worthwhile)
 
 
 class Day(Words):
