@@ -26,6 +26,7 @@ EVERYBODYS = {
     "practice:arrive": "the shipped place, the same for all",
     "practice:voices": "the shipped place, the same for all",
     "practice:letter": "the shipped place, the same for all",
+    "trials:review": "reads what one sends and keeps nothing",
 }
 
 

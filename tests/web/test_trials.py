@@ -141,7 +141,7 @@ def test_from_a_question_to_a_plan_that_can_be_submitted(cast: Cast, task: Chall
     assert act(person, trial, "submit") == "in_review"
     assert person.get("trials:part", trial.pk, "ways").status_code == 404
     again = brought(person, task, plan())
-    act(person, again, "delete")
+    person.post("trials:act", again.pk, do="delete")
     assert not Trial.objects.filter(pk=again.pk).exists()
 
 
@@ -207,6 +207,9 @@ def test_two_approve_where_people_need_protection(cast: Cast, task: Challenge) -
 @pytest.mark.view("trials:toml", "works")
 @pytest.mark.view("trials:bring", "works")
 @pytest.mark.view("trials:experiment", "works")
+@pytest.mark.view("trials:seal_pdf", "works")
+@pytest.mark.view("trials:procedure_pdf", "works")
+@pytest.mark.view("trials:sheet_pdf", "works")
 def test_the_pilot_of_the_example(cast: Cast, task: Challenge) -> None:
     person = cast.official
     trial = brought(person, task, plan())
@@ -255,6 +258,9 @@ def test_the_pilot_of_the_example(cast: Cast, task: Challenge) -> None:
     assert number in person.get("trials:record", trial.pk).content.decode()
     kept = record.read(person.get("trials:record", trial.pk).content.decode())
     assert file.read(person.get("trials:toml", trial.pk).content.decode()) == kept.protocol
+    for name, more in (("seal_pdf", ()), ("procedure_pdf", ()), ("sheet_pdf", ("lot",))):
+        assert person.get(f"trials:{name}", trial.pk, *more).content.startswith(b"%PDF")
+    assert person.get("trials:sheet_pdf", trial.pk, "enter").status_code == 404  # it is closed
     document = person.get("trials:experiment", trial.pk).content
     assert reviewed(record_of(document, "experiment.md")).by_lot
 
@@ -287,9 +293,7 @@ def test_without_a_lot_it_is_a_description_and_no_more(cast: Cast, task: Challen
     act(cast.official, trial, "complete")
     cast.official.post("trials:reading", trial.pk)
     page = cast.official.get("trials:reading", trial.pk).context
-    print(page.get("refused"), page.get("unseen"))
-    told = cast.official.get("trials:reading", trial.pk).context["told"]
-    assert (told["label"], told["interval"]) == ("observational", None)
+    assert (page["told"]["label"], page["told"]["interval"]) == ("observational", None)
 
 
 def test_a_guardrail_pauses_the_trial_by_itself(cast: Cast, task: Challenge) -> None:
@@ -461,6 +465,9 @@ def test_other_people_s_experiments_are_read_and_not_kept(cast: Cast) -> None:
 
 
 INSIDE = (
+    "seal_pdf",
+    "procedure_pdf",
+    "sheet_pdf",
     "trial", "act", "plan", "part", "toml", "seal", "links", "entries", "correct", "reports",
     "reading", "rows", "end", "procedure", "procedure_json", "experiment", "record",
 )  # fmt: skip
@@ -485,6 +492,9 @@ INSIDE = (
 @pytest.mark.view("trials:procedure", "not yours")
 @pytest.mark.view("trials:procedure_json", "not yours")
 @pytest.mark.view("trials:experiment", "not yours")
+@pytest.mark.view("trials:seal_pdf", "not yours")
+@pytest.mark.view("trials:procedure_pdf", "not yours")
+@pytest.mark.view("trials:sheet_pdf", "not yours")
 @pytest.mark.view("trials:record", "not yours")
 @pytest.mark.view("trials:approve", "not yours")
 @pytest.mark.view("trials:enter", "not yours")
@@ -498,7 +508,7 @@ def test_a_trial_is_seen_as_far_as_its_task(cast: Cast, task: Challenge) -> None
             assert person.get(f"trials:{name}", task.pk).status_code == 404
         assert person.post("trials:bring", task.pk, file=sent(plan())).status_code == 404
         for name in INSIDE:
-            more = {"part": ("ways",), "correct": (1,)}.get(name, ())
+            more = {"part": ("ways",), "correct": (1,), "sheet_pdf": ("lot",)}.get(name, ())
             ask = person.post if name == "act" else person.get
             assert ask(f"trials:{name}", trial.pk, *more).status_code == 404, name
         for purpose in ("approve", "enter", "complain", "lot"):

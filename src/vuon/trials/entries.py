@@ -114,7 +114,8 @@ def as_rows(entries: Iterable[Entry], protocol: Protocol) -> str:
     <BLANKLINE>
     """
     known = list(entries)
-    over_time, with_arm = protocol.lot.over_time, any(each.arm for each in known)
+    over_time = protocol.lot.over_time or any(each.cell[1] for each in known)
+    with_arm = any(each.arm for each in known)
     heads = ["unit", *(["period"] if over_time else []), *(["arm"] if with_arm else [])]
     lines = [",".join([*heads, *(each.key for each in protocol.outcomes)])]
     for group in _groups(known, protocol):

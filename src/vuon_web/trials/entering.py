@@ -60,7 +60,7 @@ class EntryForm(Composed):
         self.fields["unit"] = forms.ChoiceField(
             label=_("Where, or who?"), choices=[(each, each) for each in lot.units]
         )
-        if lot.over_time:
+        if lot.periods:
             self.fields["period"] = forms.TypedChoiceField(
                 label=_("Which period?"), coerce=int,
                 choices=[(n, n) for n in range(1, lot.periods + 1)],

@@ -126,7 +126,7 @@ def home(request: Request, trial: Trial, language: str) -> dict[str, Any]:
 
 def columns(plan: Protocol) -> str:
     """The columns that a sheet of this plan has."""
-    over_time = ["period"] if plan.lot.over_time else []
+    over_time = ["period"] if plan.lot.periods else []
     arm = ["arm"] if plan.lot.kind == NONE else []
     return ",".join(["unit", *over_time, *arm, *(each.key for each in plan.outcomes)])
 

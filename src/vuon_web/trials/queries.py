@@ -132,11 +132,9 @@ def reports_of(trial: Trial) -> QuerySet[Report]:
     return trial.reports.all()
 
 
-def counted(trial: Trial, since: str = "") -> dict[str, int]:
-    """How many reports touch each guardrail that counts, since a moment."""
-    found = trial.reports.exclude(rail="")
-    if since:
-        found = found.filter(at__gt=since)
+def counted(trial: Trial, after: int) -> dict[str, int]:
+    """How many reports touch each guardrail that counts, after the first so many reports."""
+    found = trial.reports.exclude(rail="").filter(n__gt=after)
     counts: dict[str, int] = {}
     for rail in found.values_list("rail", flat=True):
         counts[rail] = counts.get(rail, 0) + 1

@@ -139,19 +139,18 @@ def interval(primary: OutcomeReading) -> dict[str, Any] | None:
 
 def guards(trial: Trial, standing: Standing) -> tuple[Watch, ...]:
     """What the guardrails say of what came since the trial began, or since it was let go on."""
-    since = resumed_at(standing)
-    found = queries.standing_entries(trial)
-    if since:
-        found = found.filter(at__gt=since)
-    return books.watches(
-        standing.protocol, map(queries.written, found), queries.counted(trial, since)
-    )
+    entries, reports = resumed_after(standing)
+    found = queries.standing_entries(trial).filter(n__gt=entries)
+    counted = queries.counted(trial, reports)
+    return books.watches(standing.protocol, map(queries.written, found), counted)
 
 
-def resumed_at(standing: Standing) -> str:
-    """When somebody last let a paused trial go on; empty if nobody had to."""
-    went = [each for each in standing.life.steps if each.to == "running"]
-    return went[-1].at if len(went) > 1 else ""
+def resumed_after(standing: Standing) -> tuple[int, int]:
+    """After how many entries and reports somebody last let a paused trial go on."""
+    went = standing.events("running")
+    if len(went) < 2:
+        return 0, 0
+    return int(went[-1]["entries"]), int(went[-1]["reports"])
 
 
 def page(trial: Trial, standing: Standing, language: str) -> dict[str, Any]:

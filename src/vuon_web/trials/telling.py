@@ -81,7 +81,7 @@ def _lot(plan: Protocol, language: str) -> Iterator[tuple[str, str]]:
     names = ", ".join(lot.units[:40]) + (" …" if len(lot.units) > 40 else "")
     yield _("Units"), f"{len(lot.units)}: {names}" if lot.units else ""
     yield _("Get the new way"), str(lot.treated) if lot.treated else ""
-    yield _("Periods"), str(lot.periods) if lot.over_time and lot.periods else ""
+    yield _("Periods"), str(lot.periods or "")
     if plan.begins or plan.ends:
         yield _("From when to when"), f"{_day(plan.begins)} – {_day(plan.ends)}"
     yield _("Public number"), lot.public_number.say(language)

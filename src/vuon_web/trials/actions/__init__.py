@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vuon_web.trials.actions.planning import begin, change, delete, step_back
+from vuon_web.trials.actions.planning import begin, change, delete_trial, step_back
 from vuon_web.trials.actions.reading import close, decide, look
 from vuon_web.trials.actions.running import (
     answer_report,
@@ -33,7 +33,7 @@ __all__ = [
     "change",
     "close",
     "decide",
-    "delete",
+    "delete_trial",
     "draw",
     "enter",
     "extend",

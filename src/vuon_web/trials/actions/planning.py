@@ -92,7 +92,7 @@ def _draft(trial: Trial) -> None:
 
 
 @transaction.atomic
-def delete(*, trial: Trial, by: Actor) -> None:
+def delete_trial(*, trial: Trial, by: Actor) -> None:
     """Delete a draft that was never submitted.
 
     Raises:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from vuon.trials.record import LOOKED
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.trials import queries, readings
-from vuon_web.trials.actions.stepping import locked, sealed_record, step, write
 from vuon_web.trials.folds import Standing
 from vuon_web.trials.models import Trial
+from vuon_web.trials.writing import locked, sealed_record, step, write
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor

@@ -17,9 +17,9 @@ from vuon_web.accounts.refusals import Refusal
 from vuon_web.audit.actions import record
 from vuon_web.labs import codes
 from vuon_web.trials import queries, readings
-from vuon_web.trials.actions.stepping import locked, step, write
 from vuon_web.trials.folds import Standing
 from vuon_web.trials.models import COMPLAINT, INCIDENT, Entry, Report, Trial
+from vuon_web.trials.writing import guard_lines, locked, step, write
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
@@ -166,15 +166,6 @@ def watch(*, trial: Trial, by: Actor | None) -> Standing:
         return standing
     standing = guard_lines(trial, standing, None)
     return step(trial, standing, "paused", None, called="", reason=loud[0].key)
-
-
-def guard_lines(trial: Trial, standing: Standing, by: Actor | None) -> Standing:
-    """One line of the record for each guardrail, as it stands."""
-    for each in readings.guards(trial, standing):
-        evidence = None if each.evidence is None else f"{each.evidence:.4g}"
-        standing = write(trial, standing, by, "guardrail", key=each.key, speaks=each.speaks,
-                         evidence=evidence)  # fmt: skip
-    return standing
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ class LotForm(PartForm):
         kind = self.plan.lot.kind
         unused = {
             "treated": kind not in ("complete", "clusters", "blocks"),
-            "periods": not self.plan.lot.over_time,
+            "periods": not self.plan.lot.over_time and kind != "none",
             "block": kind != "crossover",
             "phases": kind != "switches",
             "least": kind != "switches",

@@ -29,6 +29,7 @@ def _frame(token: str, purpose: str) -> tuple[Trial, dict[str, Any]]:
     plan, language = standing.protocol, spoken()
     return trial, {
         "token": token,
+        "challenge": trial.challenge,
         "standing": standing,
         "plan": plan,
         "title": pages.title_of(plan, language),

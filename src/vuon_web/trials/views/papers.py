@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET, require_safe
 
 from vuon.cases.experiment import experiment as written_up
 from vuon.trials import dossier, entries, exporting, record
+from vuon.trials.papers import code_sheet, procedure_paper, seal_paper
 from vuon_web.accounts import qr
 from vuon_web.accounts.requests import Request
 from vuon_web.labs import papers
+from vuon_web.labs.queries import watermark
 from vuon_web.trials import pages, queries
 from vuon_web.trials.folds import Standing
 from vuon_web.trials.models import Trial
@@ -93,3 +95,40 @@ def experiment(request: Request, trial_id: uuid.UUID) -> HttpResponse:
         reading = exporting.read(kept, queries.rows_of(trial, kept.protocol))
     made = written_up(kept, reading, language=spoken())
     return papers.download(made.text, "experiment.md", "text/markdown")
+
+
+def _mark(trial: Trial) -> str:
+    """What papers of an example or a practice lab carry."""
+    return watermark(trial.challenge.stands_for) or ""
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_GET
+def seal_pdf(request: Request, trial_id: uuid.UUID) -> HttpResponse:
+    """The sealed plan as a page to sign and hang on the wall."""
+    trial, _standing, kept = _sealed(request, trial_id)
+    return _pdf(seal_paper(kept, spoken(), _mark(trial)), "seal.pdf")
+
+
+@require_GET
+def procedure_pdf(request: Request, trial_id: uuid.UUID) -> HttpResponse:
+    """The file of the procedure as a document."""
+    trial, _standing, kept = _sealed(request, trial_id)
+    return _pdf(procedure_paper(kept, spoken(), _mark(trial)), "procedure.pdf")
+
+
+@require_GET
+def sheet_pdf(request: Request, trial_id: uuid.UUID, purpose: str) -> HttpResponse:
+    """A page with the code of one link, for the counter."""
+    trial = queries.trial_for(request.audience, trial_id, edit=True)
+    door = queries.doors_of(trial).get(purpose)
+    if door is None or purpose == "approve":
+        raise Http404
+    title = queries.standing_of(trial).protocol.title
+    address = pages.link(request, purpose, door.token)
+    return _pdf(code_sheet(address, purpose, title, spoken(), _mark(trial)), f"{purpose}.pdf")

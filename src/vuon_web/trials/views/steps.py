@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vuon.trials import file
-from vuon_web.accounts.models import Actor
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.accounts.requests import Request, person
 from vuon_web.labs import papers
 from vuon_web.trials import actions, forms, pages, queries
 from vuon_web.trials.models import DOORS, Trial
 
-Done = Callable[[Request, Trial, Actor], str]
+if TYPE_CHECKING:
+    from vuon_web.accounts.models import Actor
+
+Done = Callable[[Request, Trial, "Actor"], str]
 
 
 def do(request: Request, trial: Trial, asked: str) -> str:
@@ -53,7 +55,7 @@ def _undo(request: Request, trial: Trial, by: Actor) -> str:
 
 
 def _delete(request: Request, trial: Trial, by: Actor) -> str:
-    actions.delete(trial=trial, by=by)
+    actions.delete_trial(trial=trial, by=by)
     return _("Deleted.")
 
 
