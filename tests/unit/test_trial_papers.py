@@ -46,7 +46,7 @@ def test_the_seal_paper_holds_hash_words_stops_lot_and_lines_on_one_page(languag
     sha = SEALED.sealed.sha256
     for group in (sha[at : at + 8] for at in range(0, 64, 8)):
         assert group in told
-    for words in (PILOT.title.say(language), " · ".join(SEALED.sealed.words), "4096",
+    for words in (PILOT.title.say(language), " · ".join(SEALED.sealed.words), "4,096" if language == "en" else "4.096",
                   PILOT.lot.public_number.say(language), PILOT.lot.substitute.say(language),
                   PILOT.stops[0].say(language), "VÍ DỤ"):  # fmt: skip
         assert words in told.replace("  ", " ")

@@ -54,7 +54,7 @@ def test_from_advice_to_a_checked_report(capsys: pytest.CaptureFixture[str], pla
     assert "It can be submitted." in run(capsys, "check", plan)
     told = run(capsys, "seal", plan)
     record = plan.with_suffix(".record")
-    assert "4096 ways" in told and record.is_file()
+    assert "4,096 ways" in told and record.is_file()
     assert "already" in run(capsys, "seal", plan, code=2)
     lots = run(capsys, "lots", record, "--number", "482 913").splitlines()
     assert lots[0] == "unit,period,arm"

@@ -19,10 +19,11 @@ from vuon.errors import VuonError
 from vuon.trials import design, record, sealing
 from vuon.trials.dossier import CHAPTERS, KINDS, Item, as_json, dossier, say
 from vuon.trials.dossier_words import SENTENCES
+from vuon.trials.figures import shown
 from vuon.trials.file import read as read_plan
 from vuon.trials.lifecycle import STATES
 from vuon.trials.monitor import mean_e_value, watch
-from vuon.trials.plans import shown, space_of
+from vuon.trials.plans import space_of
 from vuon.trials.protocol import Protocol, Rail
 from vuon.trials.report import CHANGED, SAME, UNTOLD, against
 from vuon.trials.review import Record, best_p, review

@@ -244,7 +244,7 @@ def test_the_pilot_of_the_example(cast: Cast, task: Challenge) -> None:
     interval = read["interval"]
     said = [round(interval[name], 1) for name in ("low", "middle", "high")]
     assert said == [2.5, 18.8, 35.2]
-    assert any(".028" in line for line in read["lines"])
+    assert any("0,028" in line for line in read["lines"])
     assert person.get("trials:rows", trial.pk).status_code == 200
     person.post(
         "trials:end", trial.pk, decision="adopt_with_changes", reason="The lower end is low"
@@ -329,7 +329,8 @@ def test_entries_stay_within_the_plan(cast: Cast, task: Challenge) -> None:
     assert enter(counter, trial, period="13").status_code == 422
     assert enter(counter, trial, agreed="0").status_code == 200
     made = enter(counter, trial).context["made"]
-    enter(counter, trial, "")
+    assert enter(counter, trial, "").status_code == 422  # nobody chose
+    enter(counter, trial, "-")
     enter(counter, trial, "0")
     full = enter(counter, trial)
     assert full.status_code == 422
@@ -338,7 +339,7 @@ def test_entries_stay_within_the_plan(cast: Cast, task: Challenge) -> None:
         "unit,period,first_visit\nA,1,1/2+1\n"
     )
     wrong = {"unit": "A", "period": "2", "on": str(timezone.localdate()), "agreed": "1",
-             "o_first_visit": "0"}  # fmt: skip
+             "o_first_visit": "0", "r_long_wait": "-"}  # fmt: skip
     corrected(cast.official, trial, made, wrong)
     left = seated().post("trials:complain", token(trial, "complain"), do="leave", code=made.slip,
                          keep="delete")  # fmt: skip

@@ -18,10 +18,9 @@ from vuon.toml.table import Text
 from vuon.trials.analyse import AS_PLANNED, Analysis, OutcomeReading
 from vuon.trials.dossier import dossier
 from vuon.trials.dossier_words import DECISIONS
-from vuon.trials.figures import Day, Figure, gain
+from vuon.trials.figures import Day, Figure, gain, shown
 from vuon.trials.next_test import next_test
 from vuon.trials.observe import Observed
-from vuon.trials.plans import shown
 from vuon.trials.protocol import UNSAID, Protocol
 from vuon.trials.record import LOOKED, Record
 

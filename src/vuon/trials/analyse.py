@@ -11,7 +11,8 @@ from vuon import canonical
 from vuon.errors import N_, VuonError, Words
 from vuon.trials import binary, gathering, several
 from vuon.trials.exact import Reading, read
-from vuon.trials.plans import cells_of, fixed_of, foresee, shown, space_of
+from vuon.trials.figures import Chance
+from vuon.trials.plans import cells_of, fixed_of, foresee, space_of
 from vuon.trials.protocol import EXPLORATORY, LESS, PRIMARY, SECONDARY, Outcome, Protocol, plain
 from vuon.trials.verdict import Verdict, verdict
 
@@ -211,7 +212,7 @@ def _at_look(
     return (
         Words(
             N_("At this look p is {least} at best, above its share {alpha}: it cannot stop."),
-            {"least": shown(least), "alpha": f"{alpha:g}"},
+            {"least": Chance.of(least), "alpha": Chance.of(alpha)},
         ),
     )
 

@@ -192,9 +192,9 @@ def run_advise(parsed: argparse.Namespace) -> int:
 
 
 def _at_best(p: Fraction) -> Words:
-    from vuon.trials.plans import shown
+    from vuon.trials.figures import Chance
 
-    return Words(N_("At best p is {p}."), {"p": shown(p)})
+    return Words(N_("At best p is {p}."), {"p": Chance.of(p)})
 
 
 def _situation(parsed: argparse.Namespace) -> Any:

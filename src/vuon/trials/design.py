@@ -13,7 +13,7 @@ from pathlib import Path
 
 from vuon.errors import N_, VuonError, Words
 from vuon.toml.table import Table
-from vuon.trials.plans import shown
+from vuon.trials.figures import Chance
 from vuon.trials.protocol import LotRule
 
 LEVELS = ("person", "group", "place")
@@ -306,7 +306,7 @@ def _warnings(s: Situation, lot: LotRule | None, least: Fraction | None) -> tupl
     if lot is not None and least is not None and least > Fraction(1, 20):
         found.append(
             Words(N_("No result can rule out chance: p is {p} at best."),
-                  {"p": shown(least)})
+                  {"p": Chance.of(least)})
         )  # fmt: skip
     return tuple(found)
 

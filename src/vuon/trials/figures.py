@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from math import isfinite
+from fractions import Fraction
+from math import floor, isfinite, log10
 
 from vuon import vietnamese
 from vuon.errors import N_, Words
@@ -49,6 +50,53 @@ class Figure(Words):
         if language == "en":
             written = written.translate(str.maketrans(".,", ",."))
         return f"+{written}" if self.fields["signed"] and value > 0 else written
+
+
+class Chance(Words):
+    """A p value as people read it, with the comma of Viet Nam in Vietnamese.
+
+    >>> Chance.of(0.02857).say("en"), Chance.of(0.02857).say("vi"), Chance.of(1e-9).say("vi")
+    ('.029', '0,029', '<0,0001')
+    """
+
+    @classmethod
+    def of(cls, p: Fraction | float) -> Chance:
+        """The p value as a field of a sentence."""
+        return cls("{p}", {"p": p})
+
+    def say(self, language: str = "en") -> str:
+        """The p value as it is written in `language`."""
+        written = shown(self.fields["p"])
+        if language == "en":
+            return written
+        small = written.startswith("<")
+        digits = written.removeprefix("<").replace(".", ",")
+        return ("<" if small else "") + ("0" if digits.startswith(",") else "") + digits
+
+
+def shown(p: Fraction | float) -> str:
+    """A p value as people read it.
+
+    >>> shown(Fraction(1, 35)), shown(Fraction(1, 10**9))
+    ('.029', '<.0001')
+    """
+    if p < Fraction(1, 10_000):
+        return "<.0001"
+    return f"{float(p):.2g}".removeprefix("0")
+
+
+def measured(value: float, digits: int = 4, *, signed: bool = False) -> Figure:
+    """A number with so many digits that say something.
+
+    >>> measured(0.0123456, 2).say("vi"), measured(1234.56).say("en")
+    ('0,012', '1,235')
+    """
+    if not isfinite(value) or value == 0:
+        return Figure.of(value, 0, signed=signed)
+    decimals = max(0, digits - 1 - floor(log10(abs(value))))
+    written = f"{value:.{decimals}f}"
+    kept = len(written.rstrip("0").rpartition(".")[2]) if "." in written else 0
+    return Figure.of(value, kept, signed=signed)
 
 
 def plainly(value: float) -> Figure:

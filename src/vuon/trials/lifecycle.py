@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 
 from vuon.errors import N_, VuonError, Words
-from vuon.trials.plans import shown
+from vuon.trials.figures import Chance, measured
 from vuon.trials.protocol import Protocol
 from vuon.trials.regimes import Profile
 
@@ -367,9 +367,9 @@ def acknowledges(smallest_p: Fraction | None, detectable: float | None, unit: Wo
     if smallest_p > Fraction(1, 20) or detectable is None:
         return Words(
             N_("I know that no result of this plan can rule out chance (p is {p} at best)."),
-            {"p": shown(smallest_p)},
+            {"p": Chance.of(smallest_p)},
         )
     return Words(
         N_("I know that p is {p} at best, and that this finds effects from {effect} {unit} on."),
-        {"p": shown(smallest_p), "effect": f"{detectable:.2g}", "unit": unit},
+        {"p": Chance.of(smallest_p), "effect": measured(detectable, 2), "unit": unit},
     )

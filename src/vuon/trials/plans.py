@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from vuon.errors import N_, VuonError, Words
 from vuon.trials import over_time, randomise
+from vuon.trials.figures import Chance, Figure
 from vuon.trials.protocol import LOTS, NONE, LotRule, Protocol
 from vuon.trials.randomise import Allocation, Lottery
 
@@ -108,17 +109,6 @@ def fixed_of(lot: LotRule) -> list[list[float]] | None:
     return [[float(name in row) for name in names] for row in strata]
 
 
-def shown(p: Fraction | float) -> str:
-    """A p value as people read it.
-
-    >>> shown(Fraction(1, 35)), shown(Fraction(1, 10**9))
-    ('.029', '<.0001')
-    """
-    if p < Fraction(1, 10_000):
-        return "<.0001"
-    return f"{float(p):.2g}".removeprefix("0")
-
-
 @dataclass(frozen=True)
 class Foresight:
     """What a plan can show at best, known before it starts.
@@ -143,7 +133,7 @@ class Foresight:
         """What this means, before anything starts."""
         if self.smallest_p is None:
             return Words(N_("Nothing is drawn by lot: the result can fit, and never decide."))
-        named = {"ways": self.allocations, "p": shown(self.smallest_p)}
+        named = {"ways": Figure.of(self.allocations or 0, 0), "p": Chance.of(self.smallest_p)}
         if self.can_show:
             return Words(
                 N_("The lot can fall in {ways} ways; at best p is {p}."),

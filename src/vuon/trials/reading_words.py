@@ -12,10 +12,10 @@ from typing import Any
 from vuon.errors import N_, VuonError, Words, terminal_language
 from vuon.trials import file, rows
 from vuon.trials.analyse import AS_PLANNED, Analysis, OutcomeReading, analyse
+from vuon.trials.figures import Chance, Figure, measured
 from vuon.trials.naive import REASON, Naive, shares, welch
 from vuon.trials.next_test import next_test
 from vuon.trials.observe import Observed, observe
-from vuon.trials.plans import shown
 from vuon.trials.protocol import LESS, NONE, Protocol
 from vuon.trials.record import LOOKED, Record, add, write
 from vuon.trials.report import as_report
@@ -142,7 +142,7 @@ def bell_shaped(plan: Protocol, found: rows.Rows, record: Record | None) -> Line
             arms[z].append(value.total / value.seen)
     if min(map(len, arms.values())) < 2 or any(len(set(each)) < 2 for each in arms.values()):
         return []
-    low, high = (f"{end:.4g}" for end in welch(arms[1], arms[0]))
+    low, high = map(measured, welch(arms[1], arms[0]))
     words = N_("If you believe that noise is bell-shaped (Welch): {low} to {high}")
     return [("~ ", Words(words, {"low": low, "high": high}))]
 
@@ -179,7 +179,7 @@ def lines(plan: Protocol, made: Analysis, naive: Naive | None) -> Lines:
         told += _outcome(each)
     told += [("· ", words) for words in made.notes]
     if naive is not None:
-        low, high = (f"{100 * end:.1f}" for end in naive.alone)
+        low, high = (Figure.of(100 * end, 1) for end in naive.alone)
         named = {"low": low, "high": high, "reason": REASON}
         told.append(("~ ", Words(N_("The usual formula: {low} to {high} points. {reason}"), named)))
     return told
@@ -191,26 +191,30 @@ def _outcome(each: OutcomeReading) -> Lines:
     if each.reading is None:
         what = each.refused or Words(N_("Nothing can be read."))
         return [("✗ ", Words(N_("{name}: {what}"), {"name": name, "what": what}))]
-    digits = ".1f" if times == 100 else ".4g"
+
+    def figure(value: float, *, signed: bool = False) -> Figure:
+        points = times == 100
+        return Figure.of(100 * value, 1, signed=signed) if points else measured(
+            value, signed=signed)  # fmt: skip
+
     named = {
         "name": name,
-        "new": format(times * each.new, digits),
-        "old": format(times * each.old, digits),
-        "estimate": format(times * each.reading.estimate, f"+{digits}"),
+        "new": figure(each.new),
+        "old": figure(each.old),
+        "estimate": figure(each.reading.estimate, signed=True),
     }
     told: Lines = [("· ", Words(N_("{name}: new {new}, old {old}, difference {estimate}"), named))]
     if isfinite(each.low) and isfinite(each.high):
-        ends = {"low": format(times * each.low, digits), "high": format(times * each.high, digits),
-                "p": shown(each.p or 0)}  # fmt: skip
+        ends = {"low": figure(each.low), "high": figure(each.high), "p": Chance.of(each.p or 0)}
         told.append(("  ", Words(N_("interval {low} to {high}, p {p}"), ends)))
     else:
         told.append(("  ", Words(N_("There is no interval: no result can rule out chance here."))))
     if each.boschloo is not None:
         words = N_("If both were binomials (Boschloo): p {p}")
-        told.append(("  ", Words(words, {"p": shown(each.boschloo)})))
+        told.append(("  ", Words(words, {"p": Chance.of(each.boschloo)})))
     if each.adjusted is not None:
         words = N_("corrected for the other secondary outcomes: p {p}")
-        told.append(("  ", Words(words, {"p": shown(each.adjusted)})))
+        told.append(("  ", Words(words, {"p": Chance.of(each.adjusted)})))
     if each.missing:
         words = N_("{count} are missing; they count once as the worst and once as the best.")
         told.append(("  ", Words(words, {"count": each.missing})))
@@ -221,7 +225,11 @@ def observed_lines(plan: Protocol, seen: Observed) -> Lines:
     """What to print where nothing was drawn by lot."""
     primary = plan.primary
     less = primary is not None and primary.better == LESS
-    named = {"new": f"{seen.new:g}", "old": f"{seen.old:g}", "estimate": f"{seen.estimate:+g}"}
+    named = {
+        "new": measured(seen.new),
+        "old": measured(seen.old),
+        "estimate": measured(seen.estimate, signed=True),
+    }
     told: Lines = [
         ("", seen.verdict.title),
         ("  ", seen.verdict.sentence),
@@ -232,7 +240,7 @@ def observed_lines(plan: Protocol, seen: Observed) -> Lines:
         rank = {"rank": seen.jump.rank, "of": seen.jump.of}
         told.append(("· ", Words(N_("It stands out as number {rank} of {of}."), rank)))
     if seen.trends is not None and isfinite(seen.trends.breakdown):
-        times = {"times": f"{seen.trends.breakdown:.1f}"}
+        times = {"times": Figure.of(seen.trends.breakdown, 1)}
         words = N_("Trends that part {times} times as much as ever before would explain it all.")
         told.append(("· ", Words(words, times)))
     if less:

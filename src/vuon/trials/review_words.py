@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vuon.errors import N_, Words
-from vuon.trials.plans import shown
+from vuon.trials.figures import Chance
 from vuon.trials.review import BEFORE, DIFFERENT, NOTHING, Review, best_p
 
 _COMPARISONS = {
@@ -38,7 +38,7 @@ def lines(found: Review) -> list[tuple[str, Words]]:
     told += [("· ", words) for words in _limits(found)]
     if found.counted:
         count, noun = found.counted
-        named = {"count": count, "noun": noun, "p": shown(best_p(count))}
+        named = {"count": count, "noun": noun, "p": Chance.of(best_p(count))}
         told.append(
             ("· ", Words(N_("It names {count} {noun}: drawn whole, p is {p} at best."), named))
         )
@@ -55,7 +55,7 @@ def lines(found: Review) -> list[tuple[str, Words]]:
 def _limits(found: Review) -> list[Words]:
     if not found.smallest_p or not found.detectable:
         return []
-    best, worst = (shown(p) for p in found.smallest_p)
+    best, worst = (Chance.of(p) for p in found.smallest_p)
     told = [Words(N_("If all had been drawn, p is at best {best}, with the fewest {worst}."),
                   {"best": best, "worst": worst})]  # fmt: skip
     small, large = found.detectable

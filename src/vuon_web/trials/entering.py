@@ -20,7 +20,7 @@ from vuon_web.trials.folds import Standing
 from vuon_web.trials.forms import Composed, Number, day
 from vuon_web.trials.models import Entry
 
-YES, NO, UNKNOWN = "1", "0", ""
+YES, NO, UNKNOWN = "1", "0", "-"
 
 
 class EntryForm(Composed):
@@ -85,7 +85,10 @@ class EntryForm(Composed):
         found = super().clean()
         if found.get("agreed") == NO or not found.get("unit"):
             return found
-        said = {each.key: str(found.get(f"o_{each.key}") or "") for each in self.plan.outcomes}
+        for field in self.asked:
+            if isinstance(field.field, forms.ChoiceField) and not found.get(field.name):
+                self.add_error(field.name, _("Choose one; it may be that nobody knows."))
+        said = {each.key: _said(found.get(f"o_{each.key}")) for each in self.plan.outcomes}
         try:
             found["typed"] = books.typed(
                 self.plan, found["unit"], found.get("period"), said, found.get("arm", "")
@@ -100,7 +103,7 @@ class EntryForm(Composed):
         harms = {
             rail.key: float(values[f"r_{rail.key}"])
             for rail in self.plan.rails
-            if values.get(f"r_{rail.key}") not in (None, "")
+            if values.get(f"r_{rail.key}") not in (None, "", UNKNOWN)
         }
         agreed = values["agreed"] == YES
         new = values.get("typed") or books.Entry((values["unit"], values.get("period") or 0), {})
@@ -113,6 +116,11 @@ class EntryForm(Composed):
         }
 
 
+def _said(value: Any) -> str:
+    """What was typed or chosen; empty where it could not be asked."""
+    return "" if value in (None, UNKNOWN) else str(value)
+
+
 def _initially(plan: Protocol, old: Entry | None) -> dict[str, Any]:
     if old is None:
         return {"on": timezone.localdate(), "period": period_on(plan, timezone.localdate())}
@@ -121,8 +129,9 @@ def _initially(plan: Protocol, old: Entry | None) -> dict[str, Any]:
         value = Value(*old.values.get(outcome.key, (0, 0, 1)))
         one = value.seen == 1
         text = f"{value.total:g}" if one else f"{value.total:g}/{value.seen}+{value.lost}"
-        found[f"o_{outcome.key}"] = text if value.seen else ""
-    return found | {f"r_{key}": f"{said:g}" for key, said in old.harms.items()}
+        found[f"o_{outcome.key}"] = text if value.seen else UNKNOWN
+    known = {f"r_{rail.key}": UNKNOWN for rail in plan.rails if rail.method == "share"}
+    return found | known | {f"r_{key}": f"{said:g}" for key, said in old.harms.items()}
 
 
 def period_on(plan: Protocol, today: date) -> int:

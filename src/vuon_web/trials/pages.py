@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vuon.errors import VuonError, Words
@@ -13,9 +16,9 @@ from vuon.trials import dossier, file, power, regimes
 from vuon.trials.design import Advice, Situation, can_and_cannot
 from vuon.trials.gaps import gaps
 from vuon.trials.lifecycle import STATES, acknowledges, nexts
-from vuon.trials.plans import foresee, shown
+from vuon.trials.plans import foresee
 from vuon.trials.power import Noise
-from vuon.trials.protocol import NONE, OLD, Protocol
+from vuon.trials.protocol import NONE, OLD, Look, Protocol
 from vuon_web.accounts.requests import Request
 from vuon_web.challenges import queries as challenges
 from vuon_web.ideas import queries as ideas
@@ -163,11 +166,22 @@ def running(trial: Trial, standing: Standing, language: str) -> dict[str, Any]:
         ],
         "reached": readings.reached(trial, plan),
         "due": due,
-        "looks_left": len(plan.looks) - sum(
-            1 for each in standing.events("looked") if each.get("planned")),
+        "next_look": _next_look(standing),
         "looked": bool(standing.events("looked")),
         "spent": standing.spent,
     }  # fmt: skip
+
+
+def _next_look(standing: Standing) -> Look | None:
+    """The planned look that has not been taken yet; None once the trial has ended."""
+    done = sum(1 for each in standing.events("looked") if each.get("planned"))
+    looks = standing.protocol.looks
+    return looks[done] if done < len(looks) and not standing.ended else None
+
+
+def moment(at: str) -> str:
+    """When an event happened, as people read it."""
+    return date_format(timezone.localtime(datetime.fromisoformat(at)), "SHORT_DATETIME_FORMAT")
 
 
 def history(standing: Standing, language: str) -> list[dict[str, str]]:
@@ -175,9 +189,7 @@ def history(standing: Standing, language: str) -> list[dict[str, str]]:
     found = []
     for link in reversed(standing.chain):
         item = dossier.item_of(link, standing.protocol)
-        found.append(
-            {"at": item.at[:16].replace("T", " "), "words": dossier.say(item).say(language)}
-        )
+        found.append({"at": moment(item.at), "words": dossier.say(item).say(language)})
     return found
 
 
@@ -212,7 +224,6 @@ def can_show(found: Protocol, language: str, asked: dict[str, str]) -> dict[str,
         "can_show": ahead.can_show,
         "by_lot": ahead.smallest_p is not None,
         "once_in": round(1 / ahead.smallest_p) if ahead.smallest_p else None,
-        "p": shown(ahead.smallest_p) if ahead.smallest_p else "",
         "can": can.say(language),
         "cannot": cannot.say(language),
     }
@@ -295,7 +306,7 @@ def chapters(found: dossier.Dossier, language: str) -> list[dict[str, Any]]:
         {
             "title": Words(dossier.CHAPTERS[key]).say(language),
             "items": [
-                {"at": item.at[:16].replace("T", " "), "words": dossier.say(item).say(language),
+                {"at": moment(item.at), "words": dossier.say(item).say(language),
                  "sha256": item.sha256[:8]}
                 for item in found.chapters[key]
             ],

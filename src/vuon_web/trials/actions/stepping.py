@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -143,7 +143,7 @@ def go(*, trial: Trial, to: str, reason: str = "", by: Actor) -> Standing:
         raise Refusal(_("This step is not made like that."))
     if to in ("completed", "stopped_early"):
         standing = _counts(trial, standing, by)
-    known = {"entries": trial.entries.count(), "reports": trial.reports.count()}
+    known: dict[str, Any] = {"entries": trial.entries.count(), "reports": trial.reports.count()}
     said = known if to == "running" else {}
     standing = step(trial, standing, to, by, reason=reason, **said)
     if to == "running":

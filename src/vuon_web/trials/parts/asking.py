@@ -95,6 +95,21 @@ class OutcomeForm(PartForm):
             "second_better": other.better if other else MORE,
         }  # fmt: skip
 
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """The fields of what decides."""
+        return [each for each in self if not each.name.startswith("second")]
+
+    @property
+    def other(self) -> list[forms.BoundField]:
+        """The fields of what is looked at beside it."""
+        return [each for each in self if each.name.startswith("second")]
+
+    @property
+    def has_second(self) -> bool:
+        """Whether something is looked at beside it."""
+        return bool(self["second"].value())
+
     def clean(self) -> dict[str, Any]:
         """A gain above nought, and bounds in their order."""
         found = super().clean()

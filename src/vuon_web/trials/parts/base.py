@@ -31,6 +31,11 @@ class PartForm(Composed):
         kwargs["initial"] = self.initially()
         super().__init__(*args, **kwargs)
 
+    @property
+    def proposes(self) -> bool:
+        """Whether words stand in the form that nobody has kept yet."""
+        return False
+
     def initially(self) -> dict[str, Any]:
         """What stands in the plan."""
         raise NotImplementedError

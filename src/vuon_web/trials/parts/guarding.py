@@ -39,10 +39,16 @@ class SafetyForm(PartForm):
             self.fields[f"high_{at}"] = Number(label=_("at most"))
 
     @property
-    def rails(self) -> list[list[forms.BoundField]]:
-        """The fields of each guardrail."""
-        names = ("rail", "method", "limit", "low", "high")
-        return [[self[f"{name}_{at}"] for name in names] for at in range(RAILS)]
+    def rails(self) -> list[dict[str, Any]]:
+        """The fields of each guardrail; the first one is open, and every one with words."""
+        return [
+            {
+                "first": [self[f"{name}_{at}"] for name in ("rail", "method", "limit")],
+                "bounds": [self[f"low_{at}"], self[f"high_{at}"]],
+                "open": at == 0 or bool(self[f"rail_{at}"].value()),
+            }
+            for at in range(RAILS)
+        ]
 
     @property
     def plain(self) -> list[forms.BoundField]:
@@ -125,6 +131,11 @@ class CareForm(PartForm):
         _("Children, patients or others who need more protection take part"),
         _("Then a second person approves as well."),
     )
+
+    @property
+    def proposes(self) -> bool:
+        """How one leaves and complains, which the product itself offers."""
+        return not self.plan.care.leaving or not self.plan.care.complaints
 
     def initially(self) -> dict[str, Any]:
         care = self.plan.care

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from vuon.errors import Words
 from vuon.toml.table import Text
 from vuon.trials import regimes
-from vuon.trials.protocol import SECTIONS, Exemption, Look, Protocol
+from vuon.trials.plans import name_of
+from vuon.trials.protocol import NEW, SECTIONS, Exemption, Look, Protocol
 from vuon_web.trials.forms import Number, day, line, lines, whole
 from vuon_web.trials.parts.base import PartForm, Values
 
@@ -40,9 +41,41 @@ class RulesForm(PartForm):
         self.fields["to"] = day(_("Until"))
         self.fields["scope"] = line(_("How far?"))
 
+    @property
+    def proposes(self) -> bool:
+        """Sections that nobody wrote yet, from the other parts of the plan."""
+        return any(not self.plan.section(key) for key in SECTIONS)
+
+    def _proposals(self) -> dict[str, str]:
+        """What the other parts of the plan say already, section by section."""
+        plan = self.plan
+        arms = {each.key: self.said(each.changes) for each in plan.arms}
+        owner = self.said(plan.owner)
+        scope = [self.said(plan.caps.area)]
+        scope += [f"{day:%d/%m/%Y}" for day in (plan.begins, plan.ends) if day]
+        lot = name_of(plan.lot).say(self.language)
+        return {
+            "objectives": self.said(plan.need.question),
+            "participants": self.said(plan.care.notice),
+            "conditions": arms.get(NEW, ""),
+            "authority": owner,
+            "selection": lot[:1].upper() + lot[1:] + ".",
+            "procedures": str(
+                _("%(owner)s decides, in writing and with a reason; a guardrail pauses at once.")
+                % {"owner": owner}
+            )
+            if owner
+            else "",
+            "scope": " – ".join(each for each in scope if each),
+            "control": str(_("The record can be checked line by line; the lot is public.")),
+        }
+
     def initially(self) -> dict[str, Any]:
         found: dict[str, Any] = {"profile": self.plan.profile}
-        found |= {f"section_{key}": self.said(self.plan.section(key)) for key in SECTIONS}
+        proposed = self._proposals()
+        found |= {
+            f"section_{key}": self.said(self.plan.section(key)) or proposed[key] for key in SECTIONS
+        }
         if self.plan.exemptions:
             each = self.plan.exemptions[0]
             found |= {
