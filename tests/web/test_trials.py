@@ -535,3 +535,26 @@ def test_every_page_speaks_both_languages(cast: Cast, task: Challenge) -> None:
         ):
             page = cast.official.get(f"trials:{name}", trial.pk).content.decode()
             assert re.search(rf'<html lang="{language}"', page)
+
+
+def test_a_look_half_way_leaves_the_last_reading_as_it_was(cast: Cast, task: Challenge) -> None:
+    person = cast.official
+    trial = brought(person, task, plan(looks=(Look(6, 0.0001),)))
+    approved(person, trial, cast.mentor)
+    act(person, trial, "seal", acknowledged="yes")
+    act(person, trial, "draw", number=number_of_the_demo(trial))
+    act(person, trial, "start")
+    heads, *lines = (EXAMPLE / "pilot.csv").read_text().splitlines()
+    half = [line for line in lines if int(split(line)[1]) <= 6]
+    for some in (half, [line for line in lines if line not in half]):
+        sheet = SimpleUploadedFile("pilot.csv", "\n".join([heads, *some]).encode())
+        person.post("trials:entries", trial.pk, file=sheet)
+        if some is half:
+            person.post("trials:reading", trial.pk)
+            first = person.get("trials:reading", trial.pk).context["told"]
+            assert first["code"] == "cannot_tell"
+    act(person, trial, "complete")
+    person.post("trials:reading", trial.pk)
+    told = person.get("trials:reading", trial.pk).context["told"]
+    said = [round(told["interval"][name], 1) for name in ("low", "middle", "high")]
+    assert said == [2.5, 18.8, 35.2]

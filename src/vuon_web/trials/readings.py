@@ -160,7 +160,8 @@ def page(trial: Trial, standing: Standing, language: str) -> dict[str, Any]:
         if not queries.looked_at(standing, found):
             return {"unseen": True, "rows": len(found.rows)}
         looks = [each for each in standing.events("looked") if each["rows"] == found.sha256]
-        told = read(standing, found, looks[-1].get("look"))
+        which = looks[-1].get("look")
+        told = read(standing, found, None if which is None else int(which))
     except VuonError as error:
         return {"refused": error.say(language)}
     return {"told": said(told, language), "rows": len(found.rows)}
