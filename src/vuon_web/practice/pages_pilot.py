@@ -27,6 +27,7 @@ from vuon.practice.world import (
 from vuon_web.practice.folds import Played
 from vuon_web.practice.pages_look import number
 from vuon_web.practice.pages_try import titles
+from vuon_web.trials.readings import picture
 
 LEAST_WEEKS = 6
 
@@ -120,10 +121,11 @@ def _advice(plan: PilotPlan, seen: Foresight) -> list[str]:
 def lots(pilot: Pilot, place: Place) -> list[dict[str, Any]]:
     """Who goes which way in which week, point by point."""
     weeks = range(1, pilot.plan.weeks + 1)
+    language = get_language() or "vi"
     return [
         {
-            "site": place.site(site).title,
-            "weeks": [{"week": week, "new": pilot.arms[site, week] == NEW} for week in weeks],
+            "unit": place.site(site).title.say(language),
+            "ways": [{"week": week, "new": pilot.arms[site, week] == NEW} for week in weeks],
         }
         for site in pilot.plan.sites
     ]
@@ -170,6 +172,8 @@ def reading(played: Played) -> dict[str, Any]:
     assert pilot and pilot.reading
     read = pilot.reading
     language = get_language() or "vi"
+    ends = None if read.observational else _ends(read.low, read.high)
+    interval = picture(ends, read.estimate, pilot.plan.worthwhile, points=True) if ends else None
     after_half = [key for key in pilot.happened if pilot.happens[key][0] > pilot.half]
     return {
         "dots": _dots(pilot),
@@ -189,9 +193,8 @@ def reading(played: Played) -> dict[str, Any]:
         "new": round(100 * read.new),
         "old": round(100 * read.old),
         "points": number(100 * read.estimate),
-        "low": _points(read.low),
-        "high": _points(read.high),
-        "bounded": read.low is not None and read.low > float("-inf"),
+        "bounded": interval is not None,
+        "interval": interval,
         "observational": read.observational,
         "smallest": round(1 / read.smallest_p) if read.smallest_p else None,
         "flips": read.flips,
@@ -206,10 +209,8 @@ def reading(played: Played) -> dict[str, Any]:
     }
 
 
-def _points(value: float | None) -> str | None:
-    if value is None or value in (float("inf"), float("-inf")):
-        return None
-    return number(100 * value)
+def _ends(low: float | None, high: float | None) -> tuple[float, float] | None:
+    return None if low is None or high is None else (low, high)
 
 
 #: The picture of the reading: 320 units wide, shares of people from left to right.

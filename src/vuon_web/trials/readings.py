@@ -115,13 +115,31 @@ _WIDE, _SIDE = 300, 10
 
 
 def interval(primary: OutcomeReading) -> dict[str, Any] | None:
-    """An interval as a picture, better to the right: nought, the asked gain, ends and middle."""
-    if primary.reading is None or not (isfinite(primary.low) and isfinite(primary.high)):
+    """The interval of a reading as a picture; None where there is none."""
+    if primary.reading is None:
         return None
-    times = 100.0 if primary.outcome.kind == "yes_no" else 1.0
-    sign = -1 if primary.outcome.better == LESS else 1
-    low, high = sorted((sign * primary.low, sign * primary.high))
-    middle, asked = sign * primary.reading.estimate, primary.outcome.worthwhile or 0.0
+    ends = (primary.low, primary.high)
+    points = primary.outcome.kind == "yes_no"
+    less = primary.outcome.better == LESS
+    asked = primary.outcome.worthwhile or 0.0
+    return picture(ends, primary.reading.estimate, asked, points=points, less=less)
+
+
+def picture(
+    found: tuple[float, float], estimate: float, asked: float, *, points: bool, less: bool = False
+) -> dict[str, Any] | None:
+    """An interval as a picture, better to the right: nought, the asked gain, ends and middle.
+
+    Args:
+        found: the ends; None is returned where one of them is infinite.
+        points: whether they are shares, shown in points of a hundred.
+        less: whether less is better.
+    """
+    if not all(map(isfinite, found)):
+        return None
+    times, sign = (100.0 if points else 1.0), (-1 if less else 1)
+    low, high = sorted(sign * end for end in found)
+    middle = sign * estimate
     ends = (min(low, 0.0, -asked), max(high, asked))
     wide = (ends[1] - ends[0]) or 1.0
 
@@ -131,9 +149,8 @@ def interval(primary: OutcomeReading) -> dict[str, Any] | None:
     return {
         "low_x": at(low), "high_x": at(high), "wide": max(1, at(high) - at(low)),
         "middle_x": at(middle), "nought_x": at(0.0), "asked_x": at(asked),
-        "low": times * primary.low, "high": times * primary.high,
-        "middle": times * primary.reading.estimate, "asked": times * asked,
-        "less": sign < 0, "points": times != 1.0,
+        "low": times * found[0], "high": times * found[1],
+        "middle": times * estimate, "asked": times * asked, "less": less, "points": points,
     }  # fmt: skip
 
 
