@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.architecture.sources import ROOT
 from tests.factories import Cast, Person, challenge_of, seated
+from tests.published.demo_record import made
 
 from vuon.cases.others import record_of
 from vuon.toml.table import Text
@@ -558,3 +559,26 @@ def test_a_look_half_way_leaves_the_last_reading_as_it_was(cast: Cast, task: Cha
     told = person.get("trials:reading", trial.pk).context["told"]
     said = [round(told["interval"][name], 1) for name in ("low", "middle", "high")]
     assert said == [2.5, 18.8, 35.2]
+
+
+def test_a_record_from_elsewhere_goes_on_here_and_says_so(cast: Cast, task: Challenge) -> None:
+    person = cast.official
+    text = (EXAMPLE / "trial.record").read_bytes()
+    sheet = SimpleUploadedFile("pilot.csv", (EXAMPLE / "pilot.csv").read_bytes())
+    sent = {"file": SimpleUploadedFile("trial.record", text), "sheet": sheet}
+    answer = person.post("trials:bring", task.pk, **sent)
+    trial = Trial.objects.get(pk=answer["Location"].split("/")[-2])
+    standing = queries.standing_of(trial)
+    assert (standing.state, standing.events("brought")[0]["by"]) == ("closed", "author")
+    told = person.get("trials:reading", trial.pk).context["told"]
+    assert (told["code"], told["label"]) == ("works", "as_planned")
+    count = Trial.objects.count()
+    changed = SimpleUploadedFile("trial.record", text.replace(b"works", b"harms"))
+    person.post("trials:bring", task.pk, file=changed)
+    assert Trial.objects.count() == count
+
+
+def test_the_example_has_its_pilot(db: None) -> None:
+    text = (EXAMPLE / "trial.record").read_text()
+    assert record.read(text).protocol == file.read(EXAMPLE / "trial.toml")
+    assert record.write(made()) == text

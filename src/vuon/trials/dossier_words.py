@@ -14,6 +14,7 @@ from vuon.trials.lifecycle import EXITS, MAJOR
 #: For each kind of event its sentences, the fullest first; the first whose fields are known speaks.
 SENTENCES: Mapping[str, tuple[str, ...]] = {
     "draft": (N_("A draft of the plan was kept."),),
+    "brought": (N_("The record until here was brought from a file."),),
     "submitted": (N_("The plan was submitted."),),
     "in_review": (N_("The review of the plan began."),),
     "changes_requested": (N_("The reviewers asked for changes."),),

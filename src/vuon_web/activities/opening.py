@@ -27,6 +27,7 @@ from vuon_web.journeys import actions as journeys
 from vuon_web.labs import actions as labs
 from vuon_web.labs import queries
 from vuon_web.systems import actions as systems
+from vuon_web.trials import actions as trials
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
@@ -136,6 +137,9 @@ def furnish(challenge: Challenge, folder: Path, table: Mapping[str, Any]) -> Non
         systems.put(challenge=challenge, text=text, by=None)
     if "ideas" in table:
         _ideas(challenge, folder / table["ideas"], refs)
+    if "trial" in table:
+        text, rows = ((folder / table[key]).read_text("utf-8") for key in ("trial", "rows"))
+        trials.begin_from_record(challenge=challenge, text=text, sheet=rows, by=None)
 
 
 def _ideas(challenge: Challenge, folder: Path, refs: Mapping[str, str]) -> None:

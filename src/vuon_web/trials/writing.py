@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vuon import canonical
-from vuon.trials import lifecycle
+from vuon.trials import entries as books
+from vuon.trials import lifecycle, rows
 from vuon.trials.gaps import gaps
 from vuon.trials.lifecycle import Facts
-from vuon.trials.protocol import NONE
+from vuon.trials.protocol import NONE, Protocol
 from vuon.trials.record import DRAWN, Record
+from vuon.trials.rows import Rows
 from vuon.trials.sealing import Link, append
 from vuon_web.accounts import tokens
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.audit.actions import record
+from vuon_web.labs import codes
 from vuon_web.trials import queries, readings
 from vuon_web.trials.folds import Standing
-from vuon_web.trials.models import Line, Trial
+from vuon_web.trials.models import Entry, Line, Trial
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
 
 #: What the record calls whoever writes in the plan.
 AUTHOR = "author"
+#: Lines of a sheet: more is no pilot.
+MOST_ROWS = 5_000
 
 
 def now() -> str:
@@ -130,3 +136,71 @@ def sealed_record(standing: Standing) -> Record:
     if standing.record is None:
         raise Refusal(_("The plan is not sealed yet."))
     return standing.record
+
+
+def keep_entry(
+    trial: Trial,
+    standing: Standing,
+    new: books.Entry,
+    on: date,
+    by: Actor | None,
+    *,
+    agreed: bool = True,
+    corrects: Entry | None = None,
+) -> Entry:
+    """One entry, with the number that the person takes home."""
+    said = {key: [each.total, each.seen, each.lost] for key, each in new.values.items()}
+    slip = corrects.slip if corrects else codes.draw() + codes.draw()[:2] if agreed else ""
+    return Entry.objects.create(
+        trial=trial,
+        n=trial.entries.count() + 1,
+        slip=slip,
+        unit=new.cell[0],
+        period=new.cell[1],
+        arm=new.arm,
+        agreed=agreed,
+        notice=standing.protocol.care.notice_version,
+        values=said if agreed else {},
+        harms=dict(new.harms) if agreed else {},
+        on=on,
+        corrects=corrects,
+        actor=by,
+    )
+
+
+def within(plan: Protocol, on: date) -> None:
+    """Refuse a day outside the plan, or one that has not come.
+
+    Raises:
+        Refusal: with the days of the plan.
+    """
+    if on > timezone.localdate():
+        raise Refusal(_("This day has not come yet."))
+    if plan.begins and plan.ends and not plan.begins <= on <= plan.ends:
+        raise Refusal(
+            _("The plan runs from %(first)s to %(last)s; this day lies outside.")
+            % {"first": f"{plan.begins:%d/%m/%Y}", "last": f"{plan.ends:%d/%m/%Y}"}
+        )
+
+
+def rows_kept(trial: Trial, standing: Standing, text: str, by: Actor | None) -> Rows:
+    """The lines of a sheet as entries.
+
+    Raises:
+        Refusal: it is too long, or a day lies outside the plan.
+        VuonError: `rows.…` with the line of what does not fit the plan, `entry.twice`.
+    """
+    plan = standing.protocol
+    found = rows.read(text, plan, _("sheet"))
+    if len(found.rows) > MOST_ROWS:
+        raise Refusal(_("A sheet has at most 5,000 lines."))
+    known = queries.book_of(trial)
+    for row in found.rows:
+        new = books.Entry(row.cell, row.values, arm=row.arm, on=row.on)
+        day = row.on or min(plan.ends or timezone.localdate(), timezone.localdate())
+        if row.on:
+            within(plan, row.on)
+        books.once(known, new, plan)
+        known.append(new)
+        keep_entry(trial, standing, new, day, by)
+    return found

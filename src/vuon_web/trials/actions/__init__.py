@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from vuon_web.trials.actions.planning import begin, change, delete_trial, step_back
+from vuon_web.trials.actions.planning import (
+    begin,
+    begin_from_record,
+    change,
+    delete_trial,
+    step_back,
+)
 from vuon_web.trials.actions.reading import close, decide, look
 from vuon_web.trials.actions.running import (
     answer_report,
@@ -29,6 +35,7 @@ __all__ = [
     "answer",
     "answer_report",
     "begin",
+    "begin_from_record",
     "bring",
     "change",
     "close",

@@ -9,12 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vuon.trials import file
-from vuon.trials.protocol import Protocol
+from vuon.trials import record as records
+from vuon.trials.protocol import NONE, Protocol
+from vuon.trials.sealing import append
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.audit.actions import record
 from vuon_web.labs import versions
 from vuon_web.trials import queries
 from vuon_web.trials.models import Trial
+from vuon_web.trials.writing import AUTHOR, now, open_door, put, rows_kept
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
@@ -37,6 +40,32 @@ def begin(*, challenge: Challenge, plan: Protocol, by: Actor | None) -> Trial:
     made = Trial.objects.create(challenge=challenge, author=by)
     made.versions.create(n=1, text=file.write(plan), author=by)
     record(by=by, verb="began", kind="trial", object_id=made.pk)
+    return made
+
+
+@transaction.atomic
+def begin_from_record(
+    *, challenge: Challenge, text: str, sheet: str = "", by: Actor | None
+) -> Trial:
+    """A trial from a record that was written elsewhere, and its rows, all of them or nothing.
+
+    Whoever brings a record has not shown that its approvals were given here: unless it is shipped
+    with the product (nobody brings it) the record says that it was brought.
+
+    Raises:
+        VuonError: `record.…` for a record that is not whole, `rows.…` for rows that do not fit.
+    """
+    kept = records.read(text)
+    made = begin(challenge=challenge, plan=kept.protocol, by=by)
+    chain = kept.chain
+    if by is not None:
+        chain = append(chain, {"kind": "brought", "at": now(), "by": AUTHOR})
+    put(made, chain, by)
+    standing = queries.standing_of(made)
+    if sheet:
+        rows_kept(made, standing, sheet, by)
+    if standing.events("drawn") or standing.protocol.lot.kind == NONE:
+        open_door(made, "lot")
     return made
 
 

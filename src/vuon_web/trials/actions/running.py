@@ -10,8 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vuon.trials import entries as books
-from vuon.trials import rows
-from vuon.trials.protocol import Protocol
 from vuon.vietnamese import nfc
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.audit.actions import record
@@ -19,13 +17,21 @@ from vuon_web.labs import codes
 from vuon_web.trials import queries, readings
 from vuon_web.trials.folds import Standing
 from vuon_web.trials.models import COMPLAINT, INCIDENT, Entry, Report, Trial
-from vuon_web.trials.writing import guard_lines, locked, step, write
+from vuon_web.trials.writing import (
+    guard_lines,
+    keep_entry,
+    locked,
+    rows_kept,
+    step,
+    within,
+    write,
+)
 
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
 
-#: Lines of a sheet, and open complaints of one trial: more is no pilot.
-MOST_ROWS, MOST_REPORTS = 5_000, 500
+#: Open complaints of one trial: more is no pilot.
+MOST_REPORTS = 500
 
 
 @transaction.atomic
@@ -46,7 +52,7 @@ def enter(
     """
     standing = locked(trial)
     _runs(standing)
-    _within(standing.protocol, on)
+    within(standing.protocol, on)
     if agreed:
         if corrects is None:
             _room(trial, standing, _heads(new))
@@ -54,40 +60,11 @@ def enter(
         if corrects is not None:
             others = others.exclude(pk=corrects.pk)
         books.once(map(queries.written, others), new, standing.protocol)
-    made = _kept(trial, standing, new, on, by, agreed=agreed, corrects=corrects)
+    made = keep_entry(trial, standing, new, on, by, agreed=agreed, corrects=corrects)
     record(by=by, verb="entered", kind="trial", object_id=trial.pk, number=made.n)
     if agreed and new.harms:
         watch(trial=trial, by=by)
     return made
-
-
-def _kept(
-    trial: Trial,
-    standing: Standing,
-    new: books.Entry,
-    on: date,
-    by: Actor | None,
-    *,
-    agreed: bool = True,
-    corrects: Entry | None = None,
-) -> Entry:
-    said = {key: [each.total, each.seen, each.lost] for key, each in new.values.items()}
-    slip = corrects.slip if corrects else codes.draw() + codes.draw()[:2] if agreed else ""
-    return Entry.objects.create(
-        trial=trial,
-        n=trial.entries.count() + 1,
-        slip=slip,
-        unit=new.cell[0],
-        period=new.cell[1],
-        arm=new.arm,
-        agreed=agreed,
-        notice=standing.protocol.care.notice_version,
-        values=said if agreed else {},
-        harms=dict(new.harms) if agreed else {},
-        on=on,
-        corrects=corrects,
-        actor=by,
-    )
 
 
 def _heads(entry: books.Entry) -> int:
@@ -99,16 +76,6 @@ def _runs(standing: Standing) -> None:
         raise Refusal(_("The trial is paused. Nothing is entered until somebody lets it go on."))
     if standing.state != "running":
         raise Refusal(_("The trial does not run now, so nothing is entered."))
-
-
-def _within(plan: Protocol, on: date) -> None:
-    if on > timezone.localdate():
-        raise Refusal(_("This day has not come yet."))
-    if plan.begins and plan.ends and not plan.begins <= on <= plan.ends:
-        raise Refusal(
-            _("The plan runs from %(first)s to %(last)s; this day lies outside.")
-            % {"first": f"{plan.begins:%d/%m/%Y}", "last": f"{plan.ends:%d/%m/%Y}"}
-        )
 
 
 def _room(trial: Trial, standing: Standing, more: int) -> None:
@@ -137,19 +104,7 @@ def bring(*, trial: Trial, text: str, by: Actor) -> int:
     """
     standing = locked(trial)
     _runs(standing)
-    plan = standing.protocol
-    found = rows.read(text, plan, _("sheet"))
-    if len(found.rows) > MOST_ROWS:
-        raise Refusal(_("A sheet has at most 5,000 lines."))
-    known = queries.book_of(trial)
-    for row in found.rows:
-        new = books.Entry(row.cell, row.values, arm=row.arm, on=row.on)
-        day = row.on or min(plan.ends or timezone.localdate(), timezone.localdate())
-        if row.on:
-            _within(plan, row.on)
-        books.once(known, new, plan)
-        known.append(new)
-        _kept(trial, standing, new, day, by)
+    found = rows_kept(trial, standing, text, by)
     _room(trial, standing, 0)
     write(trial, standing, by, "rows", lines=len(found.rows), rows=found.sha256)
     return len(found.rows)

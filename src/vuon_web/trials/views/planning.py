@@ -97,11 +97,15 @@ def _draft(challenge: Any, values: dict[str, Any], advice: design.Advice) -> Pro
 
 @require_POST
 def bring(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
-    """A plan from a `trial.toml`."""
-    found = challenges.editable_for(request.audience, challenge_id)
+    """A plan from a `trial.toml`, or a record that was written elsewhere, with its rows."""
+    found, by = challenges.editable_for(request.audience, challenge_id), person(request)
     try:
-        plan = file.read(papers.sent(request))
-        made = actions.begin(challenge=found, plan=plan, by=person(request))
+        text = papers.sent(request)
+        if text.lstrip().startswith("{"):
+            sheet = papers.sent(request, "sheet") if "sheet" in request.FILES else ""
+            made = actions.begin_from_record(challenge=found, text=text, sheet=sheet, by=by)
+        else:
+            made = actions.begin(challenge=found, plan=file.read(text), by=by)
     except (VuonError, Refusal) as error:
         messages.error(request, papers.why(error, spoken()))
         return redirect("trials:trials", found.pk)
