@@ -28,9 +28,23 @@ CHAPTERS = {
 }
 #: Which events stand in which chapter; an event of any other kind stands in `OTHERS`.
 KINDS = {
-    "procedure": ("draft", "brought", "submitted", "in_review", "changes_requested", "approval",
-                  "approved", "rejected", "withdrawn", "sealed", "registered", "drawn",
-                  "recruiting", "extended", "completed"),
+    "procedure": (
+        "draft",
+        "brought",
+        "submitted",
+        "in_review",
+        "changes_requested",
+        "approval",
+        "approved",
+        "rejected",
+        "withdrawn",
+        "sealed",
+        "registered",
+        "drawn",
+        "recruiting",
+        "extended",
+        "completed",
+    ),
     "no_fraud": N_("Nothing was hidden"),
     "measures": N_("Measures against harm"),
     "reports": N_("Reports and complaints in time"),
