@@ -86,7 +86,8 @@ def started(cast: Cast, task: Challenge, **other: Any) -> Trial:
 def enter(person: Person, trial: Trial, yes: str = "1", **more: str) -> Any:
     sent = {"unit": "A", "period": "1", "on": str(timezone.localdate()), "agreed": "1",
             "o_first_visit": yes, "r_long_wait": "0", **more}  # fmt: skip
-    return person.post("trials:enter", token(trial, "enter"), **sent)
+    answer = person.post("trials:enter", token(trial, "enter"), **sent)
+    return person.client.get(answer["Location"]) if answer.status_code == 302 else answer
 
 
 @pytest.mark.view("trials:trials", "works")
@@ -194,6 +195,7 @@ def test_two_approve_where_people_need_protection(cast: Cast, task: Challenge) -
 @pytest.mark.view("trials:approve", "works")
 @pytest.mark.view("trials:lot", "works")
 @pytest.mark.view("trials:enter", "works")
+@pytest.mark.view("trials:entered", "works")
 @pytest.mark.view("trials:complain", "works")
 @pytest.mark.view("trials:links", "works")
 @pytest.mark.view("trials:entries", "works")
@@ -434,7 +436,10 @@ def test_it_is_extended_on_a_paper(cast: Cast, task: Challenge) -> None:
     act(cast.official, trial, "extend", months="3")
     assert not queries.standing_of(trial).life.extended  # the profile does not know its limit
     act(cast.official, trial, "extend", months="3", basis="Decision 12")
-    assert queries.standing_of(trial).life.extended == (3,)
+    standing = queries.standing_of(trial)
+    assert standing.life.extended == (3,)
+    assert standing.ends and standing.protocol.ends
+    assert (standing.ends - standing.protocol.ends).days == 91
 
 
 def test_a_renewed_link_shuts_the_old_one(cast: Cast, task: Challenge) -> None:
@@ -443,6 +448,27 @@ def test_a_renewed_link_shuts_the_old_one(cast: Cast, task: Challenge) -> None:
     act(cast.official, trial, "renew", purpose="enter")
     assert seated().get("trials:enter", old).status_code == 404
     assert seated().get("trials:enter", token(trial, "enter")).status_code == 200
+
+
+def test_a_page_that_is_sent_twice_is_one_complaint(cast: Cast, task: Challenge) -> None:
+    trial, citizen = started(cast, task), seated()
+    page = citizen.get("trials:complain", token(trial, "complain")).context
+    said = {"do": "complain", "text": "Chờ lâu", "once": page["once"]}
+    first, again = (
+        citizen.post("trials:complain", token(trial, "complain"), **said) for _ in range(2)
+    )
+    assert first.context["receipt"] == again.context["receipt"]
+    other = {**said, "text": "Chờ lâu, lại sai giấy"}
+    citizen.post("trials:complain", token(trial, "complain"), **other)
+    assert trial.reports.count() == 2
+
+
+def test_a_second_person_can_only_answer(cast: Cast, task: Challenge) -> None:
+    trial = brought(cast.official, task, plan())
+    act(cast.official, trial, "submit")
+    for to in ("withdrawn", "registered", "running", ""):
+        seated().post("trials:approve", token(trial, "approve"), do=to, role="Head", reason="x")
+        assert queries.standing_of(trial).state == "in_review"
 
 
 def test_words_of_citizens_are_in_no_record(cast: Cast, task: Challenge) -> None:
@@ -500,12 +526,14 @@ INSIDE = (
 @pytest.mark.view("trials:record", "not yours")
 @pytest.mark.view("trials:approve", "not yours")
 @pytest.mark.view("trials:enter", "not yours")
+@pytest.mark.view("trials:entered", "not yours")
 @pytest.mark.view("trials:complain", "not yours")
 @pytest.mark.view("trials:lot", "not yours")
 def test_a_trial_is_seen_as_far_as_its_task(cast: Cast, task: Challenge) -> None:
     trial = started(cast, task)
-    enter(seated(), trial)
+    made = enter(seated(), trial).context["made"]
     for person in (cast.neighbour, cast.outsider, seated()):
+        assert person.get("trials:entered", token(trial, "enter"), made.pk).status_code == 404
         for name in ("trials", "advise"):
             assert person.get(f"trials:{name}", task.pk).status_code == 404
         assert person.post("trials:bring", task.pk, file=sent(plan())).status_code == 404

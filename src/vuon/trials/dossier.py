@@ -28,32 +28,9 @@ CHAPTERS = {
 }
 #: Which events stand in which chapter; an event of any other kind stands in `OTHERS`.
 KINDS = {
-    "procedure": (
-        "draft",
-        "brought",
-        "submitted",
-        "in_review",
-        "changes_requested",
-        "approval",
-        "approved",
-        "rejected",
-        "withdrawn",
-        "sealed",
-        "registered",
-        "drawn",
-        "recruiting",
-        "extended",
-        "completed",
-    ),
-    "no_fraud": N_("Nothing was hidden"),
-    "measures": N_("Measures against harm"),
-    "reports": N_("Reports and complaints in time"),
-}
-#: Which events stand in which chapter; an event of any other kind stands in `OTHERS`.
-KINDS = {
-    "procedure": ("draft", "brought", "submitted", "in_review", "changes_requested", "approval", "approved",
-                  "rejected", "withdrawn", "sealed", "registered", "drawn", "recruiting",
-                  "extended", "completed"),
+    "procedure": ("draft", "brought", "submitted", "in_review", "changes_requested", "approval",
+                  "approved", "rejected", "withdrawn", "sealed", "registered", "drawn",
+                  "recruiting", "extended", "completed"),
     "no_fraud": ("looked", "amended", "rows", "analysed"),
     "measures": ("consent", "spent", "guardrail", "paused", "running", "stopped_early",
                  "exit_decided", "closed"),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("t/<uuid:trial_id>/trial.record", views.the_record, name="record"),
     path("a/<str:token>/", views.approve, name="approve"),
     path("e/<str:token>/", views.enter, name="enter"),
+    path("e/<str:token>/<uuid:entry_id>/", views.entered, name="entered"),
     path("c/<str:token>/", views.complain, name="complain"),
     path("l/<str:token>/", views.lot, name="lot"),
 ]

@@ -25,6 +25,8 @@ from vuon_web.trials.writing import guard_lines, locked, now, open_door, put, st
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
 
+#: What the second person may say.
+ANSWERS = ("approved", "changes_requested", "rejected")
 #: Steps that a person makes with a button and, where the guards ask for it, a reason.
 SIMPLE = ("withdrawn", "running", "paused", "stopped_early", "completed")
 
@@ -62,6 +64,8 @@ def answer(*, trial: Trial, to: str, role: str, reason: str = "", by: Actor) -> 
         VuonError: `trial.step`, `trial.not_in_review`.
     """
     standing = locked(trial)
+    if to not in ANSWERS:
+        raise Refusal(_("This step is not made like that."))
     if not queries.approves(trial, by):
         raise Refusal(_("Nobody approves their own plan. Give the link to somebody else."))
     if not role:
@@ -69,7 +73,9 @@ def answer(*, trial: Trial, to: str, role: str, reason: str = "", by: Actor) -> 
     if to == "changes_requested" and not reason:
         raise Refusal(_("Say what is to be changed."))
     if to != "approved":
-        return step(trial, standing, to, by, reason=reason, called=role)
+        standing = step(trial, standing, to, by, reason=reason, called=role)
+        _shut(trial, "approve")
+        return standing
     agreed = lifecycle.approve(standing.life, str(by.pk))
     others = set(agreed.approvals) - {standing.life.author}
     if standing.protocol.care.vulnerable and len(others) < 2:
@@ -148,9 +154,14 @@ def go(*, trial: Trial, to: str, reason: str = "", by: Actor) -> Standing:
     standing = step(trial, standing, to, by, reason=reason, **said)
     if to == "running":
         open_door(trial, "enter")
-    if standing.ended:
-        trial.doors.filter(purpose="enter").update(closed=True)
+    if standing.ended or to == "withdrawn":
+        _shut(trial, "enter", "approve")
     return standing
+
+
+def _shut(trial: Trial, *purposes: str) -> None:
+    """Close the links of these purposes."""
+    trial.doors.filter(purpose__in=purposes).update(closed=True)
 
 
 def _counts(trial: Trial, standing: Standing, by: Actor | None) -> Standing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vuon_web.trials.views.doors import approve, complain, enter, lot
+from vuon_web.trials.views.doors import approve, complain, enter, entered, lot
 from vuon_web.trials.views.others import review
 from vuon_web.trials.views.papers import (
     experiment,
@@ -27,6 +27,7 @@ __all__ = [
     "correct",
     "end",
     "enter",
+    "entered",
     "entries",
     "experiment",
     "links",
