@@ -41,12 +41,11 @@ def task(cast: Cast) -> Challenge:
 
 
 def plan(**other: Any) -> Protocol:
-    """The example's plan, from two weeks ago to ten weeks from now."""
+    """The example's plan, whose last day is today."""
     today = timezone.localdate()
     found = file.read(EXAMPLE / "trial.toml")
-    begins = today - timedelta(days=14)
-    lot = replace(found.lot, drawn_on=today - timedelta(days=15))
-    ends = begins + timedelta(days=83)
+    begins, ends = today - timedelta(days=83), today
+    lot = replace(found.lot, drawn_on=today)
     return replace(found, **{"begins": begins, "ends": ends, "lot": lot, **other})
 
 
@@ -104,7 +103,8 @@ def test_from_a_question_to_a_plan_that_can_be_submitted(cast: Cast, task: Chall
     assert person.post("trials:advise", task.pk, question="").status_code == 422
     advice = person.post("trials:advise", task.pk, **asked).context["advice"]
     assert advice["design"] == "crossover"
-    taken = person.post("trials:advise", task.pk, do="take", **asked)
+    assert person.post("trials:advise", task.pk, do="take", **asked).status_code == 422
+    taken = person.post("trials:advise", task.pk, do="take", instead="user_test", **asked)
     trial = Trial.objects.get(pk=taken["Location"].split("/")[-2])
     assert act(person, trial, "submit") == "draft"  # gaps stand in the way
     today = timezone.localdate()
@@ -202,6 +202,7 @@ def test_two_approve_where_people_need_protection(cast: Cast, task: Challenge) -
 @pytest.mark.view("trials:reports", "works")
 @pytest.mark.view("trials:reading", "works")
 @pytest.mark.view("trials:rows", "works")
+@pytest.mark.view("trials:blank", "works")
 @pytest.mark.view("trials:end", "works")
 @pytest.mark.view("trials:seal", "works")
 @pytest.mark.view("trials:procedure", "works")
@@ -379,6 +380,44 @@ def test_looks_are_planned_or_written_down_as_not_planned(cast: Cast, task: Chal
     assert [each["planned"] for each in looks] == [True, False]
 
 
+def test_a_number_that_everybody_knows_seals_nothing(cast: Cast, task: Challenge) -> None:
+    known = replace(plan().lot, drawn_on=timezone.localdate() - timedelta(days=1))
+    trial = brought(cast.official, task, plan(lot=known))
+    approved(cast.official, trial, cast.mentor)
+    assert act(cast.official, trial, "seal", acknowledged="yes") == "approved"
+
+
+def test_it_is_complete_on_its_last_day_or_when_all_is_measured(
+    cast: Cast, task: Challenge
+) -> None:
+    today = timezone.localdate()
+    days = {"begins": today - timedelta(days=82), "ends": today + timedelta(days=1)}
+    trial = started(cast, task, **days)
+    enter(seated(), trial)
+    assert act(cast.official, trial, "complete") == "running"
+    assert act(cast.official, trial, "stop") == "running"  # without a reason
+    assert act(cast.official, trial, "stop", reason="The desk is closed") == "stopped_early"
+
+
+def test_adopting_what_was_not_shown_is_said_to_be_so(cast: Cast, task: Challenge) -> None:
+    trial = started(cast, task)
+    enter(seated(), trial)
+    act(cast.official, trial, "complete")
+    cast.official.post("trials:reading", trial.pk)
+    asked = {"decision": "adopt", "reason": "Everybody likes it"}
+    assert cast.official.post("trials:end", trial.pk, **asked).status_code == 422
+    assert cast.official.post("trials:end", trial.pk, aware="on", **asked).status_code == 302
+    assert queries.standing_of(trial).state == "exit_decided"
+
+
+def test_a_thousand_is_not_one(cast: Cast, task: Challenge) -> None:
+    trial = brought(cast.official, task, plan())
+    values = {"name": "x", "kind": "number", "better": "more", "source": "y", "low": "0"}
+    for typed, status in (("1.000", 422), ("1000", 302), ("0,125", 302), ("2,500", 422)):
+        answer = cast.official.post("trials:part", trial.pk, "outcome", worthwhile=typed, **values)
+        assert answer.status_code == status, typed
+
+
 def test_a_lot_waits_for_its_day(cast: Cast, task: Challenge) -> None:
     later = replace(plan().lot, drawn_on=timezone.localdate() + timedelta(days=1))
     trial = brought(cast.official, task, plan(lot=later))
@@ -493,6 +532,7 @@ def test_other_people_s_experiments_are_read_and_not_kept(cast: Cast) -> None:
 
 
 INSIDE = (
+    "blank",
     "seal_pdf",
     "procedure_pdf",
     "sheet_pdf",
@@ -516,6 +556,7 @@ INSIDE = (
 @pytest.mark.view("trials:reports", "not yours")
 @pytest.mark.view("trials:reading", "not yours")
 @pytest.mark.view("trials:rows", "not yours")
+@pytest.mark.view("trials:blank", "not yours")
 @pytest.mark.view("trials:end", "not yours")
 @pytest.mark.view("trials:procedure", "not yours")
 @pytest.mark.view("trials:procedure_json", "not yours")

@@ -46,6 +46,7 @@ class Item:
     Args:
         said: what stands in the event.
         name: what the plan calls the guardrail that the event is about; empty for others.
+        owner: the office that is answerable by the plan, in whose name its writers act.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Item:
     sha256: str
     said: Mapping[str, Any]
     name: Text = UNSAID
+    owner: Text = UNSAID
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def say(item: Item) -> Words:
     >>> str(say(Item("submitted", "2026-11-20T09:00:00+07:00", "5f", {"by": "An"})))
     'The plan was submitted. By: An.'
     """
-    return sentence(item.kind, item.said, item.name)
+    return sentence(item.kind, item.said, item.name, item.owner)
 
 
 def item_of(link: Link, plan: Protocol) -> Item:
@@ -104,7 +106,7 @@ def item_of(link: Link, plan: Protocol) -> Item:
     said = link.event
     asked = {str(said.get("key", "")), str(said.get("reason", ""))}
     name = next((rail.name or Text(rail.key) for rail in plan.rails if rail.key in asked), UNSAID)
-    return Item(str(said["kind"]), str(said.get("at", "")), link.sha256, said, name)
+    return Item(str(said["kind"]), str(said.get("at", "")), link.sha256, said, name, plan.owner)
 
 
 def _chapter(kind: str) -> str:

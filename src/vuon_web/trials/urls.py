@@ -22,6 +22,7 @@ urlpatterns = [
     path("t/<uuid:trial_id>/procedure.pdf", views.procedure_pdf, name="procedure_pdf"),
     path("t/<uuid:trial_id>/links/<str:purpose>.pdf", views.sheet_pdf, name="sheet_pdf"),
     path("t/<uuid:trial_id>/links/", views.links, name="links"),
+    path("t/<uuid:trial_id>/sheet.csv", views.blank, name="blank"),
     path("t/<uuid:trial_id>/entries/", views.entries, name="entries"),
     path("t/<uuid:trial_id>/entries/<int:number>/", views.correct, name="correct"),
     path("t/<uuid:trial_id>/reports/", views.reports, name="reports"),

@@ -120,10 +120,11 @@ def open_door(trial: Trial, purpose: str) -> None:
 
 def guard_lines(trial: Trial, standing: Standing, by: Actor | None) -> Standing:
     """One line of the record for each guardrail, as it stands."""
+    anew = {"anew": True} if len(standing.events("running")) > 1 else {}
     for each in readings.guards(trial, standing):
         evidence = None if each.evidence is None else f"{each.evidence:.4g}"
         standing = write(trial, standing, by, "guardrail", key=each.key, speaks=each.speaks,
-                         evidence=evidence)  # fmt: skip
+                         evidence=evidence, **anew)  # fmt: skip
     return standing
 
 

@@ -6,11 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vuon.errors import Words
 from vuon.trials import file, lifecycle
 from vuon.trials.lifecycle import Facts
+from vuon.trials.plans import cells_of
 from vuon.trials.protocol import NONE, Protocol
 from vuon.trials.record import begin as begin_record
 from vuon.trials.record import draw as draw_lot
@@ -96,6 +98,12 @@ def seal(*, trial: Trial, acknowledged: Words, by: Actor) -> Standing:
         VuonError: `trial.step` where it is not approved.
     """
     standing = locked(trial)
+    day = standing.protocol.lot.drawn_on
+    if standing.record is None and day is not None and day < timezone.localdate():
+        raise Refusal(
+            _("The number of the lot was published on %(day)s already, so everybody can know it. "
+              "Ask for changes, and name a later day.") % {"day": f"{day:%d/%m/%Y}"}
+        )  # fmt: skip
     if standing.record is None:
         made = begin_record(
             standing.protocol, now(), before=standing.chain, acknowledged=acknowledged.say("en")
@@ -147,6 +155,8 @@ def go(*, trial: Trial, to: str, reason: str = "", by: Actor) -> Standing:
     standing = locked(trial)
     if to not in SIMPLE:
         raise Refusal(_("This step is not made like that."))
+    if to == "completed":
+        _whole(trial, standing)
     if to in ("completed", "stopped_early"):
         standing = _counts(trial, standing, by)
     known: dict[str, Any] = {"entries": trial.entries.count(), "reports": trial.reports.count()}
@@ -162,6 +172,21 @@ def go(*, trial: Trial, to: str, reason: str = "", by: Actor) -> Standing:
 def _shut(trial: Trial, *purposes: str) -> None:
     """Close the links of these purposes."""
     trial.doors.filter(purpose__in=purposes).update(closed=True)
+
+
+def _whole(trial: Trial, standing: Standing) -> None:
+    """Refuse to call a trial complete before its last day, unless everything was measured.
+
+    Raises:
+        Refusal: with the days that are left.
+    """
+    left = (standing.ends - timezone.localdate()).days if standing.ends else 0
+    cells = set(cells_of(standing.protocol.lot))
+    if left > 0 and not cells <= {each.cell for each in queries.book_of(trial)}:
+        raise Refusal(
+            _("%(n)s days are left, and not everything was measured. To end it now stop it for "
+              "good, with a reason.") % {"n": left}
+        )  # fmt: skip
 
 
 def _counts(trial: Trial, standing: Standing, by: Actor | None) -> Standing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vuon_web.trials.views.doors import approve, complain, enter, entered, lot
 from vuon_web.trials.views.others import review
 from vuon_web.trials.views.papers import (
+    blank,
     experiment,
     procedure,
     procedure_json,
@@ -22,6 +23,7 @@ __all__ = [
     "act",
     "advise",
     "approve",
+    "blank",
     "bring",
     "complain",
     "correct",

@@ -18,7 +18,7 @@ from vuon_web.accounts.guesses import GUESSES
 from vuon_web.accounts.refusals import Refusal, TooManyGuesses
 from vuon_web.accounts.requests import Request
 from vuon_web.labs import papers
-from vuon_web.trials import actions, entering, forms, pages, queries
+from vuon_web.trials import actions, entering, forms, pages, queries, telling
 from vuon_web.trials.models import COMPLAINT, Trial
 from vuon_web.trials.views.language import spoken
 
@@ -49,6 +49,7 @@ def approve(request: Request, token: str) -> HttpResponse:
     open_ = standing.state == "in_review" or standing.life.unapproved
     own = not queries.approves(trial, request.actor)
     page |= pages.plan(standing, spoken(), {}) | {"form": form, "open": open_, "own": own}
+    page |= {"short": telling.short(standing.protocol, spoken())}
     if request.method != "POST" or not form.is_valid():
         return render(request, "trials/approve.html", page)
     actor, seat = seats.seated(request)
@@ -67,7 +68,7 @@ def enter(request: Request, token: str) -> HttpResponse:
     sent = request.POST or None
     last = {key: request.GET[key] for key in ("unit", "period") if key in request.GET}
     form = entering.EntryForm(sent, plan=page["plan"], language=spoken(), before=last)
-    page |= {"form": form, "ways": entering.today(page["standing"], spoken())}
+    page |= {"form": form, "again": bool(last), "ways": entering.today(page["standing"], spoken())}
     if request.method != "POST" or not form.is_valid():
         return render(request, "trials/enter.html", page, status=422 if sent else 200)
     actor, seat = seats.seated(request)
@@ -86,7 +87,9 @@ def entered(request: Request, token: str, entry_id: uuid.UUID) -> HttpResponse:
     made = trial.entries.filter(pk=entry_id, actor=request.actor).first()
     if made is None or request.actor is None:
         raise Http404
-    return render(request, "trials/entered.html", page | {"made": made})
+    spoke = page["standing"].events("paused")
+    why = pages.history(page["standing"], spoken())[0]["words"] if spoke else ""
+    return render(request, "trials/entered.html", page | {"made": made, "why": why})
 
 
 def complain(request: Request, token: str) -> HttpResponse:
