@@ -5,7 +5,6 @@
 set -eu
 test="${PYTHON:-.venv/bin/python} -m pytest"
 if [ $# -gt 0 ]; then exec $test "$@"; fi
-# Tests of one group share what is costly to start, such as a cluster: one worker runs them all.
-$test -n auto --dist loadgroup -m "not browser"
+$test -n auto -m "not browser"
 $test -n auto tests/browser
 VUON_TEST_POSTGRES=1 $test -n auto tests/web tests/properties
