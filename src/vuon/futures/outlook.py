@@ -1,4 +1,4 @@
-"""What a group looks out for: signals, drivers with their ranges, signposts with readings; a file."""
+"""What a group looks out for: signals, drivers with ranges, signposts with readings; its text."""
 
 from __future__ import annotations
 

@@ -111,7 +111,9 @@ def watch(key: str, values: Mapping[str, Any], language: str) -> Edit:
         old = find(outlook.watches, key)
         if old is None:
             return outlook
-        words = {n: worded(getattr(old, n), values[n], language) for n in ("source", "owner", "then")}
+        words = {
+            n: worded(getattr(old, n), values[n], language) for n in ("source", "owner", "then")
+        }
         plain = {n: values[n] for n in ("every_days", "lead_days", "per_month")}
         return _put(outlook, "signpost", key, lambda own: replace(old, **words, **plain))
 
@@ -140,10 +142,9 @@ def proposing(watches: tuple[Watch, ...]) -> Edit:
             same = (each.idea, each.variable, each.op)
             if any((w.idea, w.variable, w.op) == same for w in outlook.watches):
                 continue
-            key = _key(outlook, "signpost", each.name.say("vi"))
-            outlook = _put(
-                outlook, "signpost", "", lambda _own, each=each, key=key: replace(each, key=key)
-            )
+            made = replace(each, key=_key(outlook, "signpost", each.name.say("vi")))
+            if len(outlook.watches) < MOST:
+                outlook = replace(outlook, watches=(*outlook.watches, made))
         return outlook
 
     return edit

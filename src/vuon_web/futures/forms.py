@@ -246,7 +246,7 @@ class ReadingForm(forms.Form):
     def __init__(self, *args: Any, watch: Watch, language: str, **kwargs: Any) -> None:
         self._watch, self._language = watch, language
         kwargs["initial"] = {"on": timezone.localdate()}
-        super().__init__(*args, prefix="reading", **kwargs)
+        super().__init__(*args, **kwargs)
         unit = numbers.unit_words(watch.unit, language)
         self.fields["value"].label = f"{self.fields['value'].label} ({unit})"
 

@@ -79,7 +79,9 @@ def grid(found: Outlook) -> list[dict[str, Any]]:
     ]
 
 
-def driver(each: Driver, found: Outlook, known: Mapping[str, Range], language: str) -> dict[str, Any]:
+def driver(
+    each: Driver, found: Outlook, known: Mapping[str, Range], language: str
+) -> dict[str, Any]:
     """A driver with its range; one whose number the map lost is a story only."""
     number = known.get(each.uncertainty)
     signals = tuple(s for s in found.signals if s.key in each.signals)

@@ -22,6 +22,7 @@ from vuon_web.futures import actions, edits, forms, numbers, pages, telling
 from vuon_web.labs import papers
 from vuon_web.labs.versions import OvertakenError
 
+
 def _language() -> str:
     return (get_language() or "vi")[:2]
 
