@@ -1,4 +1,4 @@
-"""Runs the benchmarks and writes `results.md`:  ./vuon bench [NAME…]"""
+"""Runs the benchmarks and writes what they say into `results.md`:  ./vuon bench [NAME…]"""
 
 from __future__ import annotations
 
@@ -28,8 +28,15 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {model}, Python {platform.python_version()}"
 
 
+def kept() -> dict[str, str]:
+    """What `results.md` says of each benchmark, with the day and the machine of each."""
+    path = HERE / "results.md"
+    parts = path.read_text().split("\n## ") if path.exists() else [""]
+    return dict(part.split("\n", 1) for part in parts[1:])
+
+
 def main() -> int:
-    """Run what was named, or all; each benchmark prints Markdown."""
+    """Run what was named, or all; each takes the place of what it said before."""
     wanted = sys.argv[1:] or names()
     unknown = set(wanted) - set(names())
     if unknown:
@@ -37,15 +44,18 @@ def main() -> int:
             f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(names())}"
         )
         return 2
-    pages = [f"# Measured\n\n{date.today():%Y-%m-%d}, {machine()}. Shared machines are noisy."]
+    told = kept()
     for name in wanted:
-        kept = io.StringIO()
-        with contextlib.redirect_stdout(kept):
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
             importlib.import_module(f"benchmarks.{name}").main()
-        print(f"\n## {name}\n\n{kept.getvalue().strip()}", flush=True)
-        pages.append(f"## {name}\n\n{kept.getvalue().strip()}")
-    if not sys.argv[1:]:
-        (HERE / "results.md").write_text("\n\n".join(pages) + "\n")
+        load = os.getloadavg()[1]
+        when = f"{date.today():%Y-%m-%d}, {machine()}, load {load:.1f}."
+        told[name] = f"\n{when}\n\n{printed.getvalue().strip()}\n"
+        print(f"\n## {name}\n{told[name]}", flush=True)
+        pages = [f"## {each}\n{told[each].rstrip()}" for each in names() if each in told]
+        head = "# Measured\n\nEach part with its day and machine. Shared machines are noisy."
+        (HERE / "results.md").write_text("\n\n".join([head, *pages]) + "\n")
     return 0
 
 

@@ -191,6 +191,8 @@ def entered(counter: Visitor, address: str, *, harmed: bool) -> str:
     """One answer by phone; the number that the person takes home."""
     counter.go(address)
     page = counter.page
+    page.locator("[name=unit]").select_option("A")
+    page.locator("[name=agreed][value='1']").check()
     page.locator("[name^=o_][value='1']").check()
     page.locator(f"[name^=r_][value='{int(harmed)}']").first.check()
     looks_right(counter)
@@ -246,7 +248,7 @@ def complained_and_left(pilot: Pilot, citizen: Visitor, slips: list[str]) -> Non
     for slip in slips:
         citizen.go(address)
         page.locator("#slip").fill(slip)
-        page.locator("[name=keep][value=delete]").check()
+        page.locator("[name=keep][value=delete]").check(force=True)
         page.locator("form:has(#slip) button").click()
         looks_right(citizen)
 

@@ -6,11 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -81,18 +83,50 @@ def test_work_of_a_lost_worker_is_given_out_again(
     assert sorted(answer for _, answer in told) == [0, 1, 2, 3, 4]
 
 
-@pytest.mark.skipif(
-    find_spec("distributed") is None, reason="Dask is not installed (extra cluster)"
-)
-def test_dask_changes_no_bit() -> None:
-    """A scheduler with two workers gives the digest of one process."""
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """A scheduler with two workers on this machine, as two old computers of an office would be."""
     from dask.distributed import LocalCluster
 
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-    ) as cluster:
-        found = run_ensemble(study(64), dask(cluster.scheduler_address))
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address="127.0.0.1:0",
+        host="127.0.0.1",
+    ) as found:
+        yield found
+
+
+@pytest.mark.xdist_group("cluster")
+def test_dask_changes_no_bit(cluster: Any) -> None:
+    """A scheduler with two workers gives the digest of one process."""
+    found = run_ensemble(study(64), dask(cluster.scheduler_address))
     assert found.digest == run_ensemble(study(64)).digest
+
+
+@pytest.mark.xdist_group("cluster")
+def test_a_killed_worker_of_a_cluster_loses_nothing(cluster: Any, tmp_path: Path) -> None:
+    """Its work is given to another one, and the bits stay."""
+    diary = tmp_path / "diary"
+    asked_ = with_edges(study(128, diary=str(diary), sleep=0.02))
+    first = next(iter(cluster.workers.values())).process.process.pid
+    begun = []
+
+    def strike() -> None:
+        end = time.monotonic() + 60
+        while len(diary.read_text().split()) < 4 and time.monotonic() < end:
+            time.sleep(0.01)
+        os.kill(first, signal.SIGKILL)
+        begun.append(len(diary.read_text().split()))
+
+    diary.write_text("")
+    striking = threading.Thread(target=strike)
+    striking.start()
+    found = run_ensemble(asked_, dask(cluster.scheduler_address))
+    striking.join()
+    assert 4 <= begun[0] < 16, "it was killed half-way"
+    assert found.digest == run_ensemble(study(128)).digest
 
 
 def test_without_dask_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,6 +137,17 @@ def test_without_dask_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_killed_run_goes_on_and_repeats_at_most_a_chunk_a_worker(tmp_path: Path) -> None:
     """Killed without warning, with its workers; then finished, with the digest of a quiet run."""
+    killed_and_finished("executors.processes(2)", tmp_path)
+
+
+@pytest.mark.xdist_group("cluster")
+def test_a_killed_run_on_a_cluster_goes_on(cluster: Any, tmp_path: Path) -> None:
+    """Whoever asked is killed, the cluster stays; what was kept is not asked again."""
+    killed_and_finished(f"executors.dask({cluster.scheduler_address!r})", tmp_path)
+
+
+def killed_and_finished(executor: str, tmp_path: Path) -> None:
+    """A run on an executor that is killed half-way, and what is left of it done here."""
     diary, folder = tmp_path / "diary", tmp_path / "kept"
     asked_ = with_edges(study(128, diary=str(diary), sleep=0.02))
     diary.unlink()
@@ -111,7 +156,7 @@ def test_a_killed_run_goes_on_and_repeats_at_most_a_chunk_a_worker(tmp_path: Pat
         "if __name__ == '__main__':\n"
         "    from vuon.futures import ensemble, executors, study\n"
         "    asked = study.read(sys.stdin.read())\n"
-        f"    ensemble.run_ensemble(asked, executors.processes(2), Path({str(folder)!r}))\n"
+        f"    ensemble.run_ensemble(asked, {executor}, Path({str(folder)!r}))\n"
     )
     script = tmp_path / "run.py"
     script.write_text(program)

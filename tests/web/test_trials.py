@@ -41,12 +41,11 @@ def task(cast: Cast) -> Challenge:
 
 
 def plan(**other: Any) -> Protocol:
-    """The example's plan, from two weeks ago to ten weeks from now."""
+    """The example's plan, whose last day is today."""
     today = timezone.localdate()
     found = file.read(EXAMPLE / "trial.toml")
-    begins = today - timedelta(days=14)
-    lot = replace(found.lot, drawn_on=today - timedelta(days=15))
-    ends = begins + timedelta(days=83)
+    begins, ends = today - timedelta(days=83), today
+    lot = replace(found.lot, drawn_on=today)
     return replace(found, **{"begins": begins, "ends": ends, "lot": lot, **other})
 
 
@@ -86,7 +85,8 @@ def started(cast: Cast, task: Challenge, **other: Any) -> Trial:
 def enter(person: Person, trial: Trial, yes: str = "1", **more: str) -> Any:
     sent = {"unit": "A", "period": "1", "on": str(timezone.localdate()), "agreed": "1",
             "o_first_visit": yes, "r_long_wait": "0", **more}  # fmt: skip
-    return person.post("trials:enter", token(trial, "enter"), **sent)
+    answer = person.post("trials:enter", token(trial, "enter"), **sent)
+    return person.client.get(answer["Location"]) if answer.status_code == 302 else answer
 
 
 @pytest.mark.view("trials:trials", "works")
@@ -103,7 +103,8 @@ def test_from_a_question_to_a_plan_that_can_be_submitted(cast: Cast, task: Chall
     assert person.post("trials:advise", task.pk, question="").status_code == 422
     advice = person.post("trials:advise", task.pk, **asked).context["advice"]
     assert advice["design"] == "crossover"
-    taken = person.post("trials:advise", task.pk, do="take", **asked)
+    assert person.post("trials:advise", task.pk, do="take", **asked).status_code == 422
+    taken = person.post("trials:advise", task.pk, do="take", instead="user_test", **asked)
     trial = Trial.objects.get(pk=taken["Location"].split("/")[-2])
     assert act(person, trial, "submit") == "draft"  # gaps stand in the way
     today = timezone.localdate()
@@ -194,12 +195,14 @@ def test_two_approve_where_people_need_protection(cast: Cast, task: Challenge) -
 @pytest.mark.view("trials:approve", "works")
 @pytest.mark.view("trials:lot", "works")
 @pytest.mark.view("trials:enter", "works")
+@pytest.mark.view("trials:entered", "works")
 @pytest.mark.view("trials:complain", "works")
 @pytest.mark.view("trials:links", "works")
 @pytest.mark.view("trials:entries", "works")
 @pytest.mark.view("trials:reports", "works")
 @pytest.mark.view("trials:reading", "works")
 @pytest.mark.view("trials:rows", "works")
+@pytest.mark.view("trials:blank", "works")
 @pytest.mark.view("trials:end", "works")
 @pytest.mark.view("trials:seal", "works")
 @pytest.mark.view("trials:procedure", "works")
@@ -377,6 +380,44 @@ def test_looks_are_planned_or_written_down_as_not_planned(cast: Cast, task: Chal
     assert [each["planned"] for each in looks] == [True, False]
 
 
+def test_a_number_that_everybody_knows_seals_nothing(cast: Cast, task: Challenge) -> None:
+    known = replace(plan().lot, drawn_on=timezone.localdate() - timedelta(days=1))
+    trial = brought(cast.official, task, plan(lot=known))
+    approved(cast.official, trial, cast.mentor)
+    assert act(cast.official, trial, "seal", acknowledged="yes") == "approved"
+
+
+def test_it_is_complete_on_its_last_day_or_when_all_is_measured(
+    cast: Cast, task: Challenge
+) -> None:
+    today = timezone.localdate()
+    days = {"begins": today - timedelta(days=82), "ends": today + timedelta(days=1)}
+    trial = started(cast, task, **days)
+    enter(seated(), trial)
+    assert act(cast.official, trial, "complete") == "running"
+    assert act(cast.official, trial, "stop") == "running"  # without a reason
+    assert act(cast.official, trial, "stop", reason="The desk is closed") == "stopped_early"
+
+
+def test_adopting_what_was_not_shown_is_said_to_be_so(cast: Cast, task: Challenge) -> None:
+    trial = started(cast, task)
+    enter(seated(), trial)
+    act(cast.official, trial, "complete")
+    cast.official.post("trials:reading", trial.pk)
+    asked = {"decision": "adopt", "reason": "Everybody likes it"}
+    assert cast.official.post("trials:end", trial.pk, **asked).status_code == 422
+    assert cast.official.post("trials:end", trial.pk, aware="on", **asked).status_code == 302
+    assert queries.standing_of(trial).state == "exit_decided"
+
+
+def test_a_thousand_is_not_one(cast: Cast, task: Challenge) -> None:
+    trial = brought(cast.official, task, plan())
+    values = {"name": "x", "kind": "number", "better": "more", "source": "y", "low": "0"}
+    for typed, status in (("1.000", 422), ("1000", 302), ("0,125", 302), ("2,500", 422)):
+        answer = cast.official.post("trials:part", trial.pk, "outcome", worthwhile=typed, **values)
+        assert answer.status_code == status, typed
+
+
 def test_a_lot_waits_for_its_day(cast: Cast, task: Challenge) -> None:
     later = replace(plan().lot, drawn_on=timezone.localdate() + timedelta(days=1))
     trial = brought(cast.official, task, plan(lot=later))
@@ -434,7 +475,10 @@ def test_it_is_extended_on_a_paper(cast: Cast, task: Challenge) -> None:
     act(cast.official, trial, "extend", months="3")
     assert not queries.standing_of(trial).life.extended  # the profile does not know its limit
     act(cast.official, trial, "extend", months="3", basis="Decision 12")
-    assert queries.standing_of(trial).life.extended == (3,)
+    standing = queries.standing_of(trial)
+    assert standing.life.extended == (3,)
+    assert standing.ends and standing.protocol.ends
+    assert (standing.ends - standing.protocol.ends).days == 91
 
 
 def test_a_renewed_link_shuts_the_old_one(cast: Cast, task: Challenge) -> None:
@@ -443,6 +487,27 @@ def test_a_renewed_link_shuts_the_old_one(cast: Cast, task: Challenge) -> None:
     act(cast.official, trial, "renew", purpose="enter")
     assert seated().get("trials:enter", old).status_code == 404
     assert seated().get("trials:enter", token(trial, "enter")).status_code == 200
+
+
+def test_a_page_that_is_sent_twice_is_one_complaint(cast: Cast, task: Challenge) -> None:
+    trial, citizen = started(cast, task), seated()
+    page = citizen.get("trials:complain", token(trial, "complain")).context
+    said = {"do": "complain", "text": "Chờ lâu", "once": page["once"]}
+    first, again = (
+        citizen.post("trials:complain", token(trial, "complain"), **said) for _ in range(2)
+    )
+    assert first.context["receipt"] == again.context["receipt"]
+    other = {**said, "text": "Chờ lâu, lại sai giấy"}
+    citizen.post("trials:complain", token(trial, "complain"), **other)
+    assert trial.reports.count() == 2
+
+
+def test_a_second_person_can_only_answer(cast: Cast, task: Challenge) -> None:
+    trial = brought(cast.official, task, plan())
+    act(cast.official, trial, "submit")
+    for to in ("withdrawn", "registered", "running", ""):
+        seated().post("trials:approve", token(trial, "approve"), do=to, role="Head", reason="x")
+        assert queries.standing_of(trial).state == "in_review"
 
 
 def test_words_of_citizens_are_in_no_record(cast: Cast, task: Challenge) -> None:
@@ -467,6 +532,7 @@ def test_other_people_s_experiments_are_read_and_not_kept(cast: Cast) -> None:
 
 
 INSIDE = (
+    "blank",
     "seal_pdf",
     "procedure_pdf",
     "sheet_pdf",
@@ -490,6 +556,7 @@ INSIDE = (
 @pytest.mark.view("trials:reports", "not yours")
 @pytest.mark.view("trials:reading", "not yours")
 @pytest.mark.view("trials:rows", "not yours")
+@pytest.mark.view("trials:blank", "not yours")
 @pytest.mark.view("trials:end", "not yours")
 @pytest.mark.view("trials:procedure", "not yours")
 @pytest.mark.view("trials:procedure_json", "not yours")
@@ -500,12 +567,14 @@ INSIDE = (
 @pytest.mark.view("trials:record", "not yours")
 @pytest.mark.view("trials:approve", "not yours")
 @pytest.mark.view("trials:enter", "not yours")
+@pytest.mark.view("trials:entered", "not yours")
 @pytest.mark.view("trials:complain", "not yours")
 @pytest.mark.view("trials:lot", "not yours")
 def test_a_trial_is_seen_as_far_as_its_task(cast: Cast, task: Challenge) -> None:
     trial = started(cast, task)
-    enter(seated(), trial)
+    made = enter(seated(), trial).context["made"]
     for person in (cast.neighbour, cast.outsider, seated()):
+        assert person.get("trials:entered", token(trial, "enter"), made.pk).status_code == 404
         for name in ("trials", "advise"):
             assert person.get(f"trials:{name}", task.pk).status_code == 404
         assert person.post("trials:bring", task.pk, file=sent(plan())).status_code == 404

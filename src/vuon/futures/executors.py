@@ -68,7 +68,8 @@ def dask(address: str) -> Start:
                 Words(N_("Dask is not installed, so work cannot be given to other machines.")),
                 Words(N_("Install Vuon with the extra “cluster”, or use --workers.")),
             ) from None
-        with Client(address, set_as_default=False) as client:
+        # Dask has types for some of its functions only.
+        with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
             pool: Executor = client.get_executor(pure=False, retries=TRIES)
             try:
                 yield pool

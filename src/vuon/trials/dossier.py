@@ -31,15 +31,6 @@ KINDS = {
     "procedure": ("draft", "brought", "submitted", "in_review", "changes_requested", "approval",
                   "approved", "rejected", "withdrawn", "sealed", "registered", "drawn",
                   "recruiting", "extended", "completed"),
-    "no_fraud": N_("Nothing was hidden"),
-    "measures": N_("Measures against harm"),
-    "reports": N_("Reports and complaints in time"),
-}
-#: Which events stand in which chapter; an event of any other kind stands in `OTHERS`.
-KINDS = {
-    "procedure": ("draft", "brought", "submitted", "in_review", "changes_requested", "approval", "approved",
-                  "rejected", "withdrawn", "sealed", "registered", "drawn", "recruiting",
-                  "extended", "completed"),
     "no_fraud": ("looked", "amended", "rows", "analysed"),
     "measures": ("consent", "spent", "guardrail", "paused", "running", "stopped_early",
                  "exit_decided", "closed"),
@@ -55,6 +46,7 @@ class Item:
     Args:
         said: what stands in the event.
         name: what the plan calls the guardrail that the event is about; empty for others.
+        owner: the office that is answerable by the plan, in whose name its writers act.
     """
 
     kind: str
@@ -62,6 +54,7 @@ class Item:
     sha256: str
     said: Mapping[str, Any]
     name: Text = UNSAID
+    owner: Text = UNSAID
 
 
 @dataclass(frozen=True)
@@ -105,7 +98,7 @@ def say(item: Item) -> Words:
     >>> str(say(Item("submitted", "2026-11-20T09:00:00+07:00", "5f", {"by": "An"})))
     'The plan was submitted. By: An.'
     """
-    return sentence(item.kind, item.said, item.name)
+    return sentence(item.kind, item.said, item.name, item.owner)
 
 
 def item_of(link: Link, plan: Protocol) -> Item:
@@ -113,7 +106,7 @@ def item_of(link: Link, plan: Protocol) -> Item:
     said = link.event
     asked = {str(said.get("key", "")), str(said.get("reason", ""))}
     name = next((rail.name or Text(rail.key) for rail in plan.rails if rail.key in asked), UNSAID)
-    return Item(str(said["kind"]), str(said.get("at", "")), link.sha256, said, name)
+    return Item(str(said["kind"]), str(said.get("at", "")), link.sha256, said, name, plan.owner)
 
 
 def _chapter(kind: str) -> str:

@@ -10,6 +10,7 @@ from vuon.toml.table import Text
 from vuon.trials import verdict
 from vuon.trials.figures import Written
 from vuon.trials.lifecycle import EXITS, MAJOR
+from vuon.trials.protocol import UNSAID
 
 #: For each kind of event its sentences, the fullest first; the first whose fields are known speaks.
 SENTENCES: Mapping[str, tuple[str, ...]] = {
@@ -92,7 +93,7 @@ ANSWERS = {
 assert set(DECISIONS) == set(EXITS)
 
 
-def sentence(kind: str, said: Mapping[str, Any], name: Text) -> Words:
+def sentence(kind: str, said: Mapping[str, Any], name: Text, owner: Text = UNSAID) -> Words:
     """The event in a plain sentence, with who and why where the event says so.
 
     The text of a complaint is left to the record: whoever complained may be known by it.
@@ -101,6 +102,7 @@ def sentence(kind: str, said: Mapping[str, Any], name: Text) -> Words:
         kind: the kind of the event.
         said: what stands in the event.
         name: what the plan calls the guardrail that the event is about; empty for others.
+        owner: the office in whose name the writers of the plan act.
 
     >>> str(sentence("drawn", {"number": "482913"}, Text()))
     'The public lot was drawn from the number 482913.'
@@ -111,6 +113,8 @@ def sentence(kind: str, said: Mapping[str, Any], name: Text) -> Words:
     known |= {"name": Written.of(name)} if name else {}
     _word(known, "exit", DECISIONS)
     _word(known, "shown", ANSWERS)
+    if known.get("by") in WHO and owner:
+        known["by"] = Written.of(owner)
     _word(known, "by", WHO)
     for words in SENTENCES.get(kind, ()):
         if _asked(words) <= set(known):
@@ -141,6 +145,8 @@ def _more(kind: str, what: Words, known: Mapping[str, Any], said: Mapping[str, A
         more.append(Words(planned))
     if kind == "guardrail" and "speaks" in known:
         more.append(Words(N_("It spoke.") if known["speaks"] else N_("It was silent.")))
+    if kind == "guardrail" and known.get("anew"):
+        more.append(Words(N_("Counted since the trial went on; before, one had spoken.")))
     if kind == "paused" and said.get("by") == "":
         more.append(Words(N_("By itself: a guardrail spoke.")))
     if "by" in known:

@@ -45,7 +45,13 @@ def _need(plan: Protocol) -> list[Gap]:
     found = []
     if not plan.need.question:
         found.append(_gap("need", "need.question", N_("What is to be found out is not said.")))
-    if not plan.need.why or not plan.need.instead:
+    if not plan.need.instead:
+        found.append(
+            _gap(
+                "need", "need.instead", N_("Nothing lighter is named that was done or considered.")
+            )
+        )
+    if not plan.need.why:
         found.append(
             _gap(
                 "need",

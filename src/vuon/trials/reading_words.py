@@ -185,6 +185,10 @@ def lines(plan: Protocol, made: Analysis, naive: Naive | None) -> Lines:
     return told
 
 
+_PLAIN = N_("{name}: new {new}, old {old}, difference {estimate}")
+_POINTS = N_("{name}: of 100 new {new}, old {old}, difference {estimate} percentage points")
+
+
 def _outcome(each: OutcomeReading) -> Lines:
     name = each.outcome.name or each.outcome.key
     times = 100 if each.outcome.kind == "yes_no" else 1
@@ -197,13 +201,16 @@ def _outcome(each: OutcomeReading) -> Lines:
         return Figure.of(100 * value, 1, signed=signed) if points else measured(
             value, signed=signed)  # fmt: skip
 
+    if not (isfinite(each.new) and isfinite(each.old)):
+        words = N_("{name}: one of the two ways has no values yet, so nothing is compared.")
+        return [("✗ ", Words(words, {"name": name}))]
     named = {
         "name": name,
         "new": figure(each.new),
         "old": figure(each.old),
         "estimate": figure(each.reading.estimate, signed=True),
     }
-    told: Lines = [("· ", Words(N_("{name}: new {new}, old {old}, difference {estimate}"), named))]
+    told: Lines = [("· ", Words(_POINTS if times == 100 else _PLAIN, named))]
     if isfinite(each.low) and isfinite(each.high):
         ends = {"low": figure(each.low), "high": figure(each.high), "p": Chance.of(each.p or 0)}
         told.append(("  ", Words(N_("interval {low} to {high}, p {p}"), ends)))

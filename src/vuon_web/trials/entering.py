@@ -17,7 +17,7 @@ from vuon.trials.plans import cells_of
 from vuon.trials.protocol import NEW, NONE, OLD, Outcome, Protocol, Rail
 from vuon.trials.rows import Value
 from vuon_web.trials.folds import Standing
-from vuon_web.trials.forms import Composed, Number, day
+from vuon_web.trials.forms import NO_THOUSANDS, THOUSANDS, Composed, Number, day
 from vuon_web.trials.models import Entry
 
 YES, NO, UNKNOWN = "1", "0", "-"
@@ -30,7 +30,7 @@ class EntryForm(Composed):
         label=gettext_lazy("Did they agree to take part?"),
         choices=((YES, gettext_lazy("yes")), (NO, gettext_lazy("no"))),
         widget=forms.RadioSelect,
-        initial=YES,
+        error_messages={"required": gettext_lazy("Ask first, then choose.")},
     )
 
     def __init__(
@@ -58,7 +58,8 @@ class EntryForm(Composed):
     def _places(self) -> None:
         lot = self.plan.lot
         self.fields["unit"] = forms.ChoiceField(
-            label=_("Where, or who?"), choices=[(each, each) for each in lot.units]
+            label=_("Where, or who?"),
+            choices=[("", _("choose")), *((each, each) for each in lot.units)],
         )
         if lot.periods:
             self.fields["period"] = forms.TypedChoiceField(
@@ -89,6 +90,9 @@ class EntryForm(Composed):
             if isinstance(field.field, forms.ChoiceField) and not found.get(field.name):
                 self.add_error(field.name, _("Choose one; it may be that nobody knows."))
         said = {each.key: _said(found.get(f"o_{each.key}")) for each in self.plan.outcomes}
+        for key, each in said.items():
+            if THOUSANDS.fullmatch(each):
+                self.add_error(f"o_{key}", NO_THOUSANDS)
         try:
             found["typed"] = books.typed(
                 self.plan, found["unit"], found.get("period"), said, found.get("arm", "")
@@ -124,7 +128,13 @@ def _said(value: Any) -> str:
 def _initially(plan: Protocol, old: Entry | None) -> dict[str, Any]:
     if old is None:
         return {"on": timezone.localdate(), "period": period_on(plan, timezone.localdate())}
-    found: dict[str, Any] = {"unit": old.unit, "period": old.period, "arm": old.arm, "on": old.on}
+    found: dict[str, Any] = {
+        "agreed": YES,
+        "unit": old.unit,
+        "period": old.period,
+        "arm": old.arm,
+        "on": old.on,
+    }
     for outcome in plan.outcomes:
         value = Value(*old.values.get(outcome.key, (0, 0, 1)))
         one = value.seen == 1
@@ -162,7 +172,7 @@ def _harm(rail: Rail, language: str) -> forms.Field:
         return Number(label=label, low=rail.low, high=rail.high)
     return forms.ChoiceField(
         label=label, required=False, widget=forms.RadioSelect,
-        choices=((NO, _("no")), (YES, _("yes")), (UNKNOWN, _("not known"))),
+        choices=((YES, _("yes")), (NO, _("no")), (UNKNOWN, _("not known"))),
     )  # fmt: skip
 
 

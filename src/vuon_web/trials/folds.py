@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from vuon.trials import file
@@ -13,6 +14,8 @@ from vuon.trials.record import SEALED, Record
 from vuon.trials.sealing import Link
 
 AMENDED, EXTENDED, AGREED = "amended", "extended", "approval"
+#: Days of a month, on average.
+MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,12 @@ class Standing:
     def events(self, *kinds: str) -> list[dict[str, Any]]:
         """The events of these kinds, in their order."""
         return [dict(link.event) for link in self.chain if link.event["kind"] in kinds]
+
+    @property
+    def ends(self) -> date | None:
+        """The last day: that of the plan, and the months by which it was extended."""
+        last, months = self.protocol.ends, sum(self.life.extended)
+        return last + timedelta(days=round(months * MONTH)) if last and months else last
 
     @property
     def spent(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -59,6 +60,11 @@ def whole(label: Any, most: int = 100_000, hint: Any = "", least: int = 0) -> An
     )
 
 
+#: 1.000 means a thousand to some and one to others.
+THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
+NO_THOUSANDS = _("Write 1000, or 1,5: no sign between thousands.")
+
+
 class Number(forms.Field):
     """A number as people type it, with a comma or a point."""
 
@@ -70,11 +76,13 @@ class Number(forms.Field):
 
     def to_python(self, value: Any) -> Any:
         """The number; None where nothing is written."""
-        said = str(value or "").strip().replace(",", ".")
+        said = str(value or "").strip()
         if not said:
             return None
+        if THOUSANDS.fullmatch(said):
+            raise forms.ValidationError(NO_THOUSANDS)
         try:
-            found = float(said)
+            found = float(said.replace(",", "."))
         except ValueError:
             raise forms.ValidationError(_("This is no number.")) from None
         if not (abs(found) < 1e12):
@@ -216,6 +224,22 @@ class ExitForm(Composed):
         error_messages={"required": _("Choose one of the six.")},
     )
     reason = lines(_("Why? In a sentence that the file will carry."), rows=2, needed=True, most=500)
+    aware = tick(
+        _("The reading does not say that it works; it is adopted all the same, for this reason")
+    )
+
+    def __init__(self, *args: Any, works: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if works:
+            del self.fields["aware"]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever adopts what the reading does not carry says that they know."""
+        found = super().clean()
+        adopts = str(found.get("decision", "")).startswith("adopt")
+        if adopts and "aware" in self.fields and not found.get("aware"):
+            self.add_error("aware", _("Tick it, or choose another decision."))
+        return {key: each for key, each in found.items() if key != "aware"}
 
 
 class CloseForm(Composed):

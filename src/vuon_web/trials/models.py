@@ -115,5 +115,5 @@ class Report(models.Model):
 
     @property
     def ref(self) -> str:
-        """How the record names it."""
-        return f"{self.kind}-{self.n}"
+        """How the record names it: a number, nothing that was said."""
+        return str(self.n)

@@ -104,6 +104,7 @@ def home(request: Request, trial: Trial, language: str) -> dict[str, Any]:
         **page,
         "question": found.need.question.say(language),
         "number_says": found.lot.public_number.say(language),
+        "drawn_today": found.lot.drawn_on == timezone.localdate(),
         "notice_says": found.care.notice.say(language),
         "exit_plan": found.exit_plan.say(language),
         "returns": old.benefit_return.say(language) if old else "",
@@ -276,6 +277,12 @@ def link(request: Request, purpose: str, token: str) -> str:
     """The address behind a door, as others reach it; the local one if nobody else can."""
     path = reverse(f"trials:{purpose}", args=[token])
     return addresses.for_others(request, path) or request.build_absolute_uri(path)
+
+
+def only_here(request: Request) -> bool:
+    """Whether nobody but this computer can open a link."""
+    host = request.get_host().split(":")[0]
+    return host in ("localhost", "127.0.0.1") and not addresses.for_others(request, "/")
 
 
 def door_words() -> dict[str, tuple[str, str]]:

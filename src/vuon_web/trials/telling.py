@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vuon.errors import Words
 from vuon.toml.table import Text
+from vuon.trials.figures import plainly
 from vuon.trials.monitor import stop_table
 from vuon.trials.plans import name_of
 from vuon.trials.protocol import MORE, NEW, OLD, SECTIONS, Outcome, Protocol, Rail
@@ -40,6 +41,30 @@ def told(plan: Protocol, language: str) -> list[dict[str, Any]]:
     return found
 
 
+def short(plan: Protocol, language: str) -> Rows:
+    """What somebody who answers for it must see first; what nobody said is said to be missing."""
+    new = next((arm.changes.say(language) for arm in plan.arms if arm.key == NEW), "")
+    limits = [
+        _("at most %(n)s people") % {"n": plan.caps.people} if plan.caps.people else "",
+        plan.caps.area.say(language),
+        f"{_day(plan.begins)} – {_day(plan.ends)}" if plan.begins and plan.ends else "",
+    ]
+    guards = [rail.name.say(language) or rail.key for rail in plan.rails]
+    guards += [text.say(language) for text in plan.stops]
+    basis = [each.basis.say(language) for each in plan.exemptions if each.basis]
+    basis.append(plan.section("authority").say(language))
+    rows = [
+        (_("What is tried"), new),
+        (_("How far"), "; ".join(filter(None, limits))),
+        (_("What could go wrong; then it stops"), "; ".join(guards)),
+        (_("If somebody is harmed"), plan.care.harm_plan.say(language)),
+        (_("Who makes it good"), plan.care.pays.say(language)),
+        (_("Answerable"), plan.owner.say(language)),
+        (_("On which basis"), "; ".join(filter(None, basis))),
+    ]
+    return [(label, said or _("not said")) for label, said in rows]
+
+
 def _question(plan: Protocol, language: str) -> Iterator[tuple[str, str]]:
     lighter = dict(LIGHTER)
     yield _("Question"), plan.need.question.say(language)
@@ -48,13 +73,18 @@ def _question(plan: Protocol, language: str) -> Iterator[tuple[str, str]]:
     yield _("Answerable"), plan.owner.say(language)
 
 
-def gain(outcome: Outcome) -> str:
+def _number(value: float, language: str) -> str:
+    """A number as the language writes it; empty for nought."""
+    return plainly(value).say(language) if value else ""
+
+
+def gain(outcome: Outcome, language: str) -> str:
     """The gain from which it would be worth it, as people read it."""
     if outcome.worthwhile is None:
         return ""
     if outcome.kind == "yes_no":
-        return _("%(n)s of 100 people") % {"n": f"{100 * outcome.worthwhile:g}"}
-    return f"{outcome.worthwhile:g}"
+        return _("%(n)s of 100 people") % {"n": _number(100 * outcome.worthwhile, language)}
+    return _number(outcome.worthwhile, language)
 
 
 def _outcomes(plan: Protocol, language: str) -> Iterator[tuple[str, str]]:
@@ -63,7 +93,10 @@ def _outcomes(plan: Protocol, language: str) -> Iterator[tuple[str, str]]:
         good = _("more is good") if each.better == MORE else _("less is good")
         name = each.name.say(language) or each.key
         yield role, f"{name} ({KIND_WORDS[each.kind]}; {good})"
-        yield _("Worth it from"), " ".join(filter(None, (gain(each), _unit(each, language))))
+        yield (
+            _("Worth it from"),
+            " ".join(filter(None, (gain(each, language), _unit(each, language)))),
+        )
         yield _("Read from"), each.source.say(language)
 
 
@@ -104,7 +137,7 @@ def _safety(plan: Protocol, language: str) -> Iterator[tuple[str, str]]:
     caps = plan.caps
     yield _("People, at most"), str(caps.people or "")
     yield _("Days, at most"), str(caps.days or "")
-    yield _("Million đồng, at most"), f"{caps.million_dong:g}" if caps.million_dong else ""
+    yield _("Million đồng, at most"), _number(caps.million_dong, language)
     yield _("Only here"), caps.area.say(language)
 
 
@@ -112,15 +145,18 @@ def rail_words(rail: Rail, language: str) -> str:
     """A guardrail with the counts at which it stops the trial."""
     name = rail.name.say(language) or rail.key
     if rail.method == "count":
-        return _("%(name)s: stop at %(n)s") % {"name": name, "n": f"{rail.limit:g}"}
+        return _("%(name)s: stop at %(n)s") % {"name": name, "n": _number(rail.limit, language)}
     if rail.method == "mean":
-        return _("%(name)s: on average at most %(n)s") % {"name": name, "n": f"{rail.limit:g}"}
+        return _("%(name)s: on average at most %(n)s") % {
+            "name": name,
+            "n": _number(rail.limit, language),
+        }
     stops = "; ".join(
         _("%(harmed)s of %(seen)s") % {"harmed": harmed, "seen": seen}
         for harmed, seen in stop_table(rail.limit, 100, rail.alarm)[:5]
     )
     return _("%(name)s: at most %(n)s of 100; stops at %(stops)s …") % {
-        "name": name, "n": f"{100 * rail.limit:g}", "stops": stops,
+        "name": name, "n": _number(100 * rail.limit, language), "stops": stops,
     }  # fmt: skip
 
 
@@ -150,5 +186,5 @@ def _end(plan: Protocol, language: str) -> Iterator[tuple[str, str]]:
     yield _("At the end"), plan.exit_plan.say(language)
     for look in plan.looks:
         yield _("Look before the end"), _("after %(n)s, at %(a)s of 1,000") % {
-            "n": look.after, "a": f"{1000 * look.alpha:g}",
+            "n": look.after, "a": _number(1000 * look.alpha, language),
         }  # fmt: skip

@@ -22,6 +22,7 @@ urlpatterns = [
     path("t/<uuid:trial_id>/procedure.pdf", views.procedure_pdf, name="procedure_pdf"),
     path("t/<uuid:trial_id>/links/<str:purpose>.pdf", views.sheet_pdf, name="sheet_pdf"),
     path("t/<uuid:trial_id>/links/", views.links, name="links"),
+    path("t/<uuid:trial_id>/sheet.csv", views.blank, name="blank"),
     path("t/<uuid:trial_id>/entries/", views.entries, name="entries"),
     path("t/<uuid:trial_id>/entries/<int:number>/", views.correct, name="correct"),
     path("t/<uuid:trial_id>/reports/", views.reports, name="reports"),
@@ -34,6 +35,7 @@ urlpatterns = [
     path("t/<uuid:trial_id>/trial.record", views.the_record, name="record"),
     path("a/<str:token>/", views.approve, name="approve"),
     path("e/<str:token>/", views.enter, name="enter"),
+    path("e/<str:token>/<uuid:entry_id>/", views.entered, name="entered"),
     path("c/<str:token>/", views.complain, name="complain"),
     path("l/<str:token>/", views.lot, name="lot"),
 ]

@@ -13,7 +13,7 @@ from vuon.trials import entries as books
 from vuon.trials import lifecycle, rows
 from vuon.trials.gaps import gaps
 from vuon.trials.lifecycle import Facts
-from vuon.trials.protocol import NONE, Protocol
+from vuon.trials.protocol import NONE
 from vuon.trials.record import DRAWN, Record
 from vuon.trials.rows import Rows
 from vuon.trials.sealing import Link, append
@@ -120,10 +120,11 @@ def open_door(trial: Trial, purpose: str) -> None:
 
 def guard_lines(trial: Trial, standing: Standing, by: Actor | None) -> Standing:
     """One line of the record for each guardrail, as it stands."""
+    anew = {"anew": True} if len(standing.events("running")) > 1 else {}
     for each in readings.guards(trial, standing):
         evidence = None if each.evidence is None else f"{each.evidence:.4g}"
         standing = write(trial, standing, by, "guardrail", key=each.key, speaks=each.speaks,
-                         evidence=evidence)  # fmt: skip
+                         evidence=evidence, **anew)  # fmt: skip
     return standing
 
 
@@ -168,7 +169,7 @@ def keep_entry(
     )
 
 
-def within(plan: Protocol, on: date) -> None:
+def within(standing: Standing, on: date) -> None:
     """Refuse a day outside the plan, or one that has not come.
 
     Raises:
@@ -176,10 +177,11 @@ def within(plan: Protocol, on: date) -> None:
     """
     if on > timezone.localdate():
         raise Refusal(_("This day has not come yet."))
-    if plan.begins and plan.ends and not plan.begins <= on <= plan.ends:
+    first, last = standing.protocol.begins, standing.ends
+    if first and last and not first <= on <= last:
         raise Refusal(
             _("The plan runs from %(first)s to %(last)s; this day lies outside.")
-            % {"first": f"{plan.begins:%d/%m/%Y}", "last": f"{plan.ends:%d/%m/%Y}"}
+            % {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
         )
 
 
@@ -197,9 +199,9 @@ def rows_kept(trial: Trial, standing: Standing, text: str, by: Actor | None) -> 
     known = queries.book_of(trial)
     for row in found.rows:
         new = books.Entry(row.cell, row.values, arm=row.arm, on=row.on)
-        day = row.on or min(plan.ends or timezone.localdate(), timezone.localdate())
+        day = row.on or min(standing.ends or timezone.localdate(), timezone.localdate())
         if row.on:
-            within(plan, row.on)
+            within(standing, row.on)
         books.once(known, new, plan)
         known.append(new)
         keep_entry(trial, standing, new, day, by)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from vuon.trials import entries as books
@@ -52,7 +53,7 @@ def enter(
     """
     standing = locked(trial)
     _runs(standing)
-    within(standing.protocol, on)
+    within(standing, on)
     if agreed:
         if corrects is None:
             _room(trial, standing, _heads(new))
@@ -139,8 +140,14 @@ def leave(*, trial: Trial, slip: str, keep: bool, by: Actor | None) -> bool:
 
 
 @transaction.atomic
-def report(*, trial: Trial, kind: str, text: str, rail: str = "", by: Actor | None) -> str:
+def report(
+    *, trial: Trial, kind: str, text: str, rail: str = "", once: str = "", by: Actor | None
+) -> str:
     """An incident or a complaint; returns the receipt by which its answer can be read.
+
+    Args:
+        once: what the page that was sent is known by: the same page sent twice, as by loading it
+            again, is one report with one receipt.
 
     Raises:
         Refusal: nothing is written, the plan is not sealed, or there are too many.
@@ -153,7 +160,9 @@ def report(*, trial: Trial, kind: str, text: str, rail: str = "", by: Actor | No
         raise Refusal(_("The plan is not sealed yet."))
     if trial.reports.count() >= MOST_REPORTS:
         raise Refusal(_("There are 500 reports already. Call those who run this trial."))
-    code = codes.draw() + codes.draw()[:2]
+    code = _receipt(once, words) if once else codes.draw() + codes.draw()[:2]
+    if queries.complaint_by(trial, code):
+        return code
     known = {each.key for each in standing.protocol.rails if each.method == "count"}
     made = Report.objects.create(
         trial=trial, n=trial.reports.count() + 1, kind=kind, text=words,
@@ -163,6 +172,12 @@ def report(*, trial: Trial, kind: str, text: str, rail: str = "", by: Actor | No
     if made.rail:
         watch(trial=trial, by=by)
     return code
+
+
+def _receipt(once: str, words: str) -> str:
+    """A receipt that only this computer can give to this page with these words."""
+    drawn = salted_hmac("vuon.trials.receipt", once + words, algorithm="sha256").digest()
+    return "".join(codes.ALPHABET[byte % len(codes.ALPHABET)] for byte in drawn[:8])
 
 
 @transaction.atomic

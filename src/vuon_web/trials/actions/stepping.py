@@ -6,11 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vuon.errors import Words
 from vuon.trials import file, lifecycle
 from vuon.trials.lifecycle import Facts
+from vuon.trials.plans import cells_of
 from vuon.trials.protocol import NONE, Protocol
 from vuon.trials.record import begin as begin_record
 from vuon.trials.record import draw as draw_lot
@@ -25,6 +27,8 @@ from vuon_web.trials.writing import guard_lines, locked, now, open_door, put, st
 if TYPE_CHECKING:
     from vuon_web.accounts.models import Actor
 
+#: What the second person may say.
+ANSWERS = ("approved", "changes_requested", "rejected")
 #: Steps that a person makes with a button and, where the guards ask for it, a reason.
 SIMPLE = ("withdrawn", "running", "paused", "stopped_early", "completed")
 
@@ -62,6 +66,8 @@ def answer(*, trial: Trial, to: str, role: str, reason: str = "", by: Actor) -> 
         VuonError: `trial.step`, `trial.not_in_review`.
     """
     standing = locked(trial)
+    if to not in ANSWERS:
+        raise Refusal(_("This step is not made like that."))
     if not queries.approves(trial, by):
         raise Refusal(_("Nobody approves their own plan. Give the link to somebody else."))
     if not role:
@@ -69,7 +75,9 @@ def answer(*, trial: Trial, to: str, role: str, reason: str = "", by: Actor) -> 
     if to == "changes_requested" and not reason:
         raise Refusal(_("Say what is to be changed."))
     if to != "approved":
-        return step(trial, standing, to, by, reason=reason, called=role)
+        standing = step(trial, standing, to, by, reason=reason, called=role)
+        _shut(trial, "approve")
+        return standing
     agreed = lifecycle.approve(standing.life, str(by.pk))
     others = set(agreed.approvals) - {standing.life.author}
     if standing.protocol.care.vulnerable and len(others) < 2:
@@ -90,6 +98,12 @@ def seal(*, trial: Trial, acknowledged: Words, by: Actor) -> Standing:
         VuonError: `trial.step` where it is not approved.
     """
     standing = locked(trial)
+    day = standing.protocol.lot.drawn_on
+    if standing.record is None and day is not None and day < timezone.localdate():
+        raise Refusal(
+            _("The number of the lot was published on %(day)s already, so everybody can know it. "
+              "Ask for changes, and name a later day.") % {"day": f"{day:%d/%m/%Y}"}
+        )  # fmt: skip
     if standing.record is None:
         made = begin_record(
             standing.protocol, now(), before=standing.chain, acknowledged=acknowledged.say("en")
@@ -141,6 +155,8 @@ def go(*, trial: Trial, to: str, reason: str = "", by: Actor) -> Standing:
     standing = locked(trial)
     if to not in SIMPLE:
         raise Refusal(_("This step is not made like that."))
+    if to == "completed":
+        _whole(trial, standing)
     if to in ("completed", "stopped_early"):
         standing = _counts(trial, standing, by)
     known: dict[str, Any] = {"entries": trial.entries.count(), "reports": trial.reports.count()}
@@ -148,9 +164,29 @@ def go(*, trial: Trial, to: str, reason: str = "", by: Actor) -> Standing:
     standing = step(trial, standing, to, by, reason=reason, **said)
     if to == "running":
         open_door(trial, "enter")
-    if standing.ended:
-        trial.doors.filter(purpose="enter").update(closed=True)
+    if standing.ended or to == "withdrawn":
+        _shut(trial, "enter", "approve")
     return standing
+
+
+def _shut(trial: Trial, *purposes: str) -> None:
+    """Close the links of these purposes."""
+    trial.doors.filter(purpose__in=purposes).update(closed=True)
+
+
+def _whole(trial: Trial, standing: Standing) -> None:
+    """Refuse to call a trial complete before its last day, unless everything was measured.
+
+    Raises:
+        Refusal: with the days that are left.
+    """
+    left = (standing.ends - timezone.localdate()).days if standing.ends else 0
+    cells = set(cells_of(standing.protocol.lot))
+    if left > 0 and not cells <= {each.cell for each in queries.book_of(trial)}:
+        raise Refusal(
+            _("%(n)s days are left, and not everything was measured. To end it now stop it for "
+              "good, with a reason.") % {"n": left}
+        )  # fmt: skip
 
 
 def _counts(trial: Trial, standing: Standing, by: Actor | None) -> Standing:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from vuon.journeys.changes import key_for
 from vuon.trials.protocol import LESS, MORE, PRIMARY, SECONDARY, Outcome, Protocol
 from vuon_web.trials.forms import LIGHTER, Number, line, lines, whole
-from vuon_web.trials.parts.base import KIND_WORDS, PartForm, Values
+from vuon_web.trials.parts.base import KIND_CHOICES, PartForm, Values
 
 
 class QuestionForm(PartForm):
@@ -54,9 +54,7 @@ class OutcomeForm(PartForm):
     """The one number that decides."""
 
     name = line(_("What is counted or measured?"), needed=True, most=160)
-    kind = forms.ChoiceField(
-        label=_("What kind of number is it?"), choices=list(KIND_WORDS.items())
-    )
+    kind = forms.ChoiceField(label=_("What kind of number is it?"), choices=KIND_CHOICES)
     better = forms.ChoiceField(
         label=_("What is good?"), choices=((MORE, _("more of it")), (LESS, _("less of it")))
     )
@@ -72,7 +70,7 @@ class OutcomeForm(PartForm):
     second = line(_("What else is looked at, beside it?"), most=160,
                   hint=_("It never decides. Leave it empty if nothing."))  # fmt: skip
     second_kind = forms.ChoiceField(
-        label=_("What kind of number is that?"), choices=list(KIND_WORDS.items()), required=False
+        label=_("What kind of number is that?"), choices=KIND_CHOICES, required=False
     )
     second_better = forms.ChoiceField(
         label=_("What is good there?"), required=False,

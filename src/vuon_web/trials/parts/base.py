@@ -13,14 +13,21 @@ from vuon.trials.protocol import KINDS, METHODS, Protocol
 from vuon_web.trials.forms import Composed
 
 Values = Mapping[str, Any]
-KIND_WORDS = dict(
-    zip(KINDS, (_("a number"), _("yes or no, of each person"), _("a count"), _("steps of a scale")),
-        strict=True)
-)  # fmt: skip
+_KINDS = (
+    _("a number"),
+    _("yes or no, each person, household or time"),
+    _("a count"),
+    _("steps of a scale"),
+)
+KIND_WORDS = dict(zip(KINDS, _KINDS, strict=True))
 METHOD_WORDS = dict(
     zip(METHODS, (_("of 100 people, at most"), _("on average, at most"), _("so many times, stop")),
         strict=True)
 )  # fmt: skip
+
+
+#: Yes or no is what is asked most.
+KIND_CHOICES = sorted(KIND_WORDS.items(), key=lambda row: row[0] != "yes_no")
 
 
 class PartForm(Composed):

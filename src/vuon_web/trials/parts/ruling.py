@@ -12,7 +12,7 @@ from vuon.errors import Words
 from vuon.toml.table import Text
 from vuon.trials import regimes
 from vuon.trials.plans import name_of
-from vuon.trials.protocol import NEW, SECTIONS, Exemption, Look, Protocol
+from vuon.trials.protocol import SECTIONS, Exemption, Look, Protocol
 from vuon_web.trials.forms import Number, day, line, lines, whole
 from vuon_web.trials.parts.base import PartForm, Values
 
@@ -49,7 +49,6 @@ class RulesForm(PartForm):
     def _proposals(self) -> dict[str, str]:
         """What the other parts of the plan say already, section by section."""
         plan = self.plan
-        arms = {each.key: self.said(each.changes) for each in plan.arms}
         owner = self.said(plan.owner)
         scope = [self.said(plan.caps.area)]
         scope += [f"{day:%d/%m/%Y}" for day in (plan.begins, plan.ends) if day]
@@ -57,7 +56,7 @@ class RulesForm(PartForm):
         return {
             "objectives": self.said(plan.need.question),
             "participants": self.said(plan.care.notice),
-            "conditions": arms.get(NEW, ""),
+            "conditions": "",
             "authority": owner,
             "selection": lot[:1].upper() + lot[1:] + ".",
             "procedures": str(
@@ -114,6 +113,16 @@ class EndForm(PartForm):
                 label=_("How many of 1,000 false alarms may it cost?"), low=0, high=49,
                 help_text=_("All looks and the end share 50. Leave both empty for no look."),
             )  # fmt: skip
+
+    @property
+    def looking(self) -> list[forms.BoundField]:
+        """The fields of looks before the end."""
+        return [each for each in self if each.name != "exit_plan"]
+
+    @property
+    def has_looks(self) -> bool:
+        """Whether a look is planned, or was typed wrongly."""
+        return any(each.value() or each.errors for each in self.looking)
 
     def initially(self) -> dict[str, Any]:
         found: dict[str, Any] = {"exit_plan": self.said(self.plan.exit_plan)}

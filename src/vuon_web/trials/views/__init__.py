@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from vuon_web.trials.views.doors import approve, complain, enter, lot
+from vuon_web.trials.views.doors import approve, complain, enter, entered, lot
 from vuon_web.trials.views.others import review
 from vuon_web.trials.views.papers import (
+    blank,
     experiment,
     procedure,
     procedure_json,
@@ -22,11 +23,13 @@ __all__ = [
     "act",
     "advise",
     "approve",
+    "blank",
     "bring",
     "complain",
     "correct",
     "end",
     "enter",
+    "entered",
     "entries",
     "experiment",
     "links",

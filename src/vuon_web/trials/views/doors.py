@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vuon.errors import VuonError
 from vuon.trials.record import lot_of
-from vuon_web.accounts import seats
+from vuon_web.accounts import seats, tokens
 from vuon_web.accounts.guesses import GUESSES
 from vuon_web.accounts.refusals import Refusal, TooManyGuesses
 from vuon_web.accounts.requests import Request
 from vuon_web.labs import papers
-from vuon_web.trials import actions, entering, forms, pages, queries
+from vuon_web.trials import actions, entering, forms, pages, queries, telling
 from vuon_web.trials.models import COMPLAINT, Trial
 from vuon_web.trials.views.language import spoken
 
@@ -48,6 +49,7 @@ def approve(request: Request, token: str) -> HttpResponse:
     open_ = standing.state == "in_review" or standing.life.unapproved
     own = not queries.approves(trial, request.actor)
     page |= pages.plan(standing, spoken(), {}) | {"form": form, "open": open_, "own": own}
+    page |= {"short": telling.short(standing.protocol, spoken())}
     if request.method != "POST" or not form.is_valid():
         return render(request, "trials/approve.html", page)
     actor, seat = seats.seated(request)
@@ -66,7 +68,7 @@ def enter(request: Request, token: str) -> HttpResponse:
     sent = request.POST or None
     last = {key: request.GET[key] for key in ("unit", "period") if key in request.GET}
     form = entering.EntryForm(sent, plan=page["plan"], language=spoken(), before=last)
-    page |= {"form": form, "ways": entering.today(page["standing"], spoken())}
+    page |= {"form": form, "again": bool(last), "ways": entering.today(page["standing"], spoken())}
     if request.method != "POST" or not form.is_valid():
         return render(request, "trials/enter.html", page, status=422 if sent else 200)
     actor, seat = seats.seated(request)
@@ -75,14 +77,29 @@ def enter(request: Request, token: str) -> HttpResponse:
     except (VuonError, Refusal) as error:
         form.add_error(None, papers.why(error, spoken()))
         return seat(render(request, "trials/enter.html", page, status=422))
-    page |= {"made": made, "state": queries.standing_of(trial).state}
-    return seat(render(request, "trials/entered.html", page))
+    return seat(redirect("trials:entered", token, made.pk))
+
+
+@require_safe
+def entered(request: Request, token: str, entry_id: uuid.UUID) -> HttpResponse:
+    """What was just entered, with the number to take home; for whoever entered it alone."""
+    trial, page = _frame(token, "enter")
+    made = trial.entries.filter(pk=entry_id, actor=request.actor).first()
+    if made is None or request.actor is None:
+        raise Http404
+    spoke = page["standing"].events("paused")
+    why = pages.history(page["standing"], spoken())[0]["words"] if spoke else ""
+    return render(request, "trials/entered.html", page | {"made": made, "why": why})
 
 
 def complain(request: Request, token: str) -> HttpResponse:
     """A complaint, its answer by a receipt, and leaving the trial; no seat, no name."""
     trial, page = _frame(token, "complain")
-    page |= {"form": forms.ReportForm(), "leaving": page["plan"].care.leaving.say(spoken())}
+    page |= {
+        "form": forms.ReportForm(),
+        "once": tokens.new()[:20],
+        "leaving": page["plan"].care.leaving.say(spoken()),
+    }
     if request.method != "POST":
         return render(request, "trials/complain.html", page)
     try:
@@ -97,8 +114,9 @@ def _complained(request: Request, trial: Trial) -> dict[str, Any]:
     """What was asked: to complain, to read an answer, to leave."""
     asked, code = request.POST.get("do", ""), _code(request.POST.get("code", ""))
     if asked == "complain":
-        text = request.POST.get("text", "")[:2000]
-        return {"receipt": actions.report(trial=trial, kind=COMPLAINT, text=text, by=None)}
+        text, once = request.POST.get("text", "")[:2000], request.POST.get("once", "")[:40]
+        said = actions.report(trial=trial, kind=COMPLAINT, text=text, once=once, by=None)
+        return {"receipt": said}
     if not GUESSES.spend():
         raise TooManyGuesses
     if asked == "leave":

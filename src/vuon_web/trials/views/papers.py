@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_safe
 from vuon.cases.experiment import experiment as written_up
 from vuon.trials import dossier, entries, exporting, record
 from vuon.trials.papers import code_sheet, procedure_paper, seal_paper
+from vuon.trials.plans import cells_of
 from vuon_web.accounts import qr
 from vuon_web.accounts.requests import Request
 from vuon_web.labs import papers
@@ -132,3 +133,17 @@ def sheet_pdf(request: Request, trial_id: uuid.UUID, purpose: str) -> HttpRespon
     title = queries.standing_of(trial).protocol.title
     address = pages.link(request, purpose, door.token)
     return _pdf(code_sheet(address, purpose, title, spoken(), _mark(trial)), f"{purpose}.pdf")
+
+
+@require_GET
+def blank(request: Request, trial_id: uuid.UUID) -> HttpResponse:
+    """An empty sheet with every unit and period of the plan."""
+    trial = queries.trial_for(request.audience, trial_id, edit=True)
+    plan = queries.standing_of(trial).protocol
+    heads = pages.columns(plan)
+    empty = "," * (heads.count(",") - (1 if plan.lot.periods else 0))
+    cells = [
+        f"{unit},{period}{empty}" if plan.lot.periods else f"{unit}{empty}"
+        for unit, period in cells_of(plan.lot)
+    ]
+    return papers.download("\ufeff" + "\n".join([heads, *cells]) + "\n", "sheet.csv", "text/csv")

@@ -23,7 +23,7 @@ from vuon_web.ideas import queries as ideas
 from vuon_web.labs import papers
 from vuon_web.labs.versions import OvertakenError
 from vuon_web.labs.wording import worded
-from vuon_web.trials import actions, forms, pages, queries
+from vuon_web.trials import actions, forms, pages, queries, telling
 from vuon_web.trials.parts import PARTS
 from vuon_web.trials.views.language import spoken
 from vuon_web.trials.views.steps import do
@@ -47,6 +47,9 @@ def advise(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
         return render(request, "trials/advise.html", page, status=422 if request.POST else 200)
     situation = _situation(form.cleaned_data)
     advice = design.advise(situation)
+    if request.POST.get("do") == "take" and not form.cleaned_data["instead"]:
+        form.add_error("instead", _("Tick what lighter you did or thought through."))
+        return render(request, "trials/advise.html", page, status=422)
     if request.POST.get("do") != "take":
         page |= {"advice": pages.advice(advice, situation, spoken())}
         return render(request, "trials/advise.html", page)
@@ -165,17 +168,32 @@ def _kept(request: Request, page: dict[str, Any], form: Any) -> HttpResponse:
             by=person(request),
         )
     except OvertakenError as overtaken:
-        page |= {"overtaken": True, "base": overtaken.latest}
+        plan = queries.standing_of(trial).protocol
+        told = telling.told(plan, spoken())
+        theirs = [part for part in told if part["title"] == str(page["part"].title)]
+        rows = theirs[0]["rows"] if theirs else []
+        page |= {"overtaken": True, "base": overtaken.latest, "theirs": rows}
         return render(request, "trials/part.html", page, status=409)
     except VuonError as error:
         form.add_error(None, error.say(spoken()))
         return render(request, "trials/part.html", page, status=422)
-    messages.success(request, _("Kept."))
+    _say_kept(request, page)
     keys = [each.key for each in PARTS]
     later = keys[keys.index(page["part"].key) + 1 :]
     if request.POST.get("next") and later:
         return redirect("trials:part", trial.pk, later[0])
     return redirect("trials:trial", trial.pk)
+
+
+def _say_kept(request: Request, page: dict[str, Any]) -> None:
+    """That it is kept, and what this part still lacks."""
+    now = pages.home(request, page["trial"], spoken())
+    part = next(each for each in now["parts"] if each["key"] == page["part"].key)
+    if not part["missing"]:
+        messages.success(request, _("Kept."))
+        return
+    left = " ".join(part["missing"])
+    messages.warning(request, _("Kept. Still missing in this part: %(left)s") % {"left": left})
 
 
 @require_POST

@@ -42,7 +42,11 @@ def links(request: Request, trial_id: uuid.UUID) -> HttpResponse:
         }
         for purpose, door in queries.doors_of(found).items()
     ]
-    return render(request, "trials/links.html", _page(request, found) | {"rows": doors})
+    return render(
+        request,
+        "trials/links.html",
+        _page(request, found) | {"rows": doors, "only_here": pages.only_here(request)},
+    )
 
 
 def entries(request: Request, trial_id: uuid.UUID) -> HttpResponse:
@@ -129,7 +133,11 @@ def end(request: Request, trial_id: uuid.UUID) -> HttpResponse:
     trial = queries.trial_for(request.audience, trial_id, edit=True)
     page = _page(request, trial)
     closing = page.get("state") == "exit_decided"
-    form = (forms.CloseForm if closing else forms.ExitForm)(request.POST or None)
+    form: Any = forms.CloseForm(request.POST or None)
+    if not closing:
+        looks = page["standing"].events("looked") if "standing" in page else []
+        works = bool(looks) and looks[-1]["shown"] == "works"
+        form = forms.ExitForm(request.POST or None, works=works)
     page |= {"form": form, "closing": closing}
     if request.method != "POST" or not form.is_valid():
         return render(request, "trials/end.html", page, status=422 if request.POST else 200)

@@ -29,6 +29,8 @@ def do(request: Request, trial: Trial, asked: str) -> str:
     """
     if asked in _GOES:
         reason = _checked(forms.ReasonForm(request.POST))["reason"]
+        if not reason and asked in _NEED_A_REASON:
+            raise Refusal(_("Write the reason first."))
         actions.go(trial=trial, to=_GOES[asked], reason=reason, by=person(request))
         return _("Written down.")
     button = _BUTTONS.get(asked)
@@ -107,6 +109,7 @@ def _renew(request: Request, trial: Trial, by: Actor) -> str:
     return _("There is a new link; the old one leads nowhere now.")
 
 
+_NEED_A_REASON = ("resume", "pause", "stop", "withdraw")
 _GOES = {
     "start": "running",
     "resume": "running",
