@@ -24,7 +24,7 @@ from vuon_web.challenges.models import Challenge
 from vuon_web.evidence import actions as evidence
 from vuon_web.evidence import threads
 from vuon_web.evidence.models import Finding
-from vuon_web.ideas import actions, many, queries
+from vuon_web.ideas import actions, exploring, queries
 from vuon_web.ideas.models import Dot, IdeaPaper
 from vuon_web.journeys import actions as maps
 from vuon_web.journeys import queries as journeys
@@ -506,8 +506,8 @@ def test_an_idea_is_tried_in_many_futures_after_somebody_said_what_failing_is(
 ) -> None:
     """One desk and a wide range of people who come: the idea fails when many come, and it is said
     so; where it hardly ever fails nothing is made up."""
-    monkeypatch.setattr(many, "SECONDS", 1e9)
-    monkeypatch.setattr(many, "MOST", 128)
+    monkeypatch.setattr(exploring, "SECONDS", 1e9)
+    monkeypatch.setattr(exploring, "MOST", 128)
     person = cast.official
     text = """format = 1
 id = "way"

@@ -123,6 +123,19 @@ class Signpost:
         )
         return Words(sentence, {"name": name, "value": value})
 
+    def when(self, name: str, value: str) -> Words:
+        """What must be seen, as a part of another sentence.
+
+        >>> Signpost("x", ">=", 9, 5).when("the queue", "9").say("en")
+        'the queue reaches 9 or more'
+        """
+        sentence = (
+            N_("{name} reaches {value} or more")
+            if self.op == ">="
+            else N_("{name} falls to {value} or less")
+        )
+        return Words(sentence, {"name": name, "value": value})
+
 
 def proposed(
     box: Box,
@@ -142,14 +155,24 @@ def proposed(
     """
     found = []
     for limit in box.limits:
-        now, pace = usual[limit.name], abs((per_day or {}).get(limit.name, 0.0)) * lead_days
+        now, pace = usual[limit.name], (per_day or {}).get(limit.name, 0.0)
         if limit.low is not None and now < limit.low:
-            at = max(now, limit.low - pace)
+            at = moved(limit.low, now, lead_days, pace)
             found.append(Signpost(limit.name, ">=", at, now, lead_days))
         if limit.high is not None and now > limit.high:
-            at = min(now, limit.high + pace)
+            at = moved(limit.high, now, lead_days, pace)
             found.append(Signpost(limit.name, "<=", at, now, lead_days))
     return tuple(found)
+
+
+def moved(limit: float, usual: float, lead_days: int, per_day: float) -> float:
+    """The limit moved towards the usual value by what passes in the lead time, at most to it.
+
+    >>> moved(50, 20, 30, 0.5), moved(50, 20, 365, 0.5), moved(0.2, 0.4, 10, 0.01)
+    (35.0, 20, 0.30000000000000004)
+    """
+    way = abs(per_day) * lead_days
+    return max(usual, limit - way) if limit >= usual else min(usual, limit + way)
 
 
 def due(signposts: Iterable[Signpost], today: date) -> Sequence[Signpost]:

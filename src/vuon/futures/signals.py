@@ -28,6 +28,7 @@ class Signal:
         seen: the day on which it happened or was read; None if nobody said.
         field: one of `FIELDS`.
         horizon: when it may matter, one of `HORIZONS`.
+        again: days on which it was seen again, instead of a second card.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Signal:
     seen: date | None = None
     field: str = "social"
     horizon: str = "soon"
+    again: tuple[date, ...] = ()
 
     @property
     def light(self) -> str:
@@ -57,6 +59,7 @@ class Driver:
         signals: keys of the signals it comes from.
         uncertainty: the model's uncertainty that it stands for; empty while it is a story only.
         low, high: the range that the group set.
+        unit: of the range, as in `vuon.quantities`; "" for a share.
         set_by, set_on, why: who set it, when and why: a range chosen to please misleads.
     """
 
@@ -66,6 +69,7 @@ class Driver:
     uncertainty: str = ""
     low: float | None = None
     high: float | None = None
+    unit: str = ""
     set_by: str = ""
     set_on: date | None = None
     why: Text = field(default_factory=Text)

@@ -178,14 +178,19 @@ def asked(
     measures: Sequence[Measure],
     design: Design,
     replications: int = 1,
+    model: Model | None = None,
 ) -> tuple[Study, Model]:
     """The study and its model, checked against each other.
+
+    Args:
+        source, policies, measures, design, replications: as in `Study`.
+        model: that of `source`, where it was built already.
 
     Raises:
         VuonError: `futures.unknown` for an uncertainty, an outcome or a group that the model does
             not have; `futures.outside` for a range beyond what the model takes.
     """
-    model = source.model()
+    model = model or source.model()
     known = {each.name: each for each in model.uncertainties}
     for each in design.dims:
         _among(each.name, known)

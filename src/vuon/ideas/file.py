@@ -94,6 +94,8 @@ def _rule(table: Table, kind: str) -> Rule | None:
         inner.label("side_effects"),
         inner.label("signs"),
         inner.day("review"),
+        inner.label("when"),
+        inner.name("signpost", ""),
     )
 
 
@@ -147,6 +149,8 @@ def _change_values(change: Change) -> dict[str, Any]:
             "side_effects": rule.side_effects,
             "signs": rule.signs,
             "review": rule.review,
+            "when": rule.when,
+            "signpost": rule.signpost,
         }
         if rule
         else None,

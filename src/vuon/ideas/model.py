@@ -40,13 +40,20 @@ class Cost:
 @dataclass(frozen=True)
 class Rule:
     """What a change of a rule says: which article, who is bound, what it does beside its aim, who
-    must sign, and on which day it is looked at again."""
+    must sign, and on which day it is looked at again.
+
+    `when` is the review clause: also before that day, when this is seen. It is kept as it was
+    written, since a clause that was signed does not move; `signpost` is the key of what it was
+    taken from.
+    """
 
     article: Text = field(default_factory=Text)
     binds: Text = field(default_factory=Text)
     side_effects: Text = field(default_factory=Text)
     signs: Text = field(default_factory=Text)
     review: date | None = None
+    when: Text = field(default_factory=Text)
+    signpost: str = ""
 
 
 @dataclass(frozen=True)

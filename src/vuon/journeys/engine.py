@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -55,25 +56,24 @@ class JourneyModel:
         journey: one that runs.
         replications: runs under different luck that make one answer.
         opener: where the kernel runs.
+        ranges: other ends of an uncertainty by its name, where a group has set them.
     """
 
     journey: Journey
     replications: int = 1
     opener: Opener | None = None
+    ranges: tuple[tuple[str, float, float], ...] = ()
 
     @cached_property
     def uncertainties(self) -> tuple[Uncertainty, ...]:
         """X: the uncertain figures."""
-        return tuple(
-            Uncertainty(
-                each.name,
-                min(each.low, each.value),
-                max(each.high, each.value),
-                default=each.value,
-                light=each.light,
-            )
-            for each in unknowns(self.journey)
-        )
+        told = {name: (low, high) for name, low, high in self.ranges}
+        found = []
+        for each in unknowns(self.journey):
+            low, high = told.get(each.name, (each.low, each.high))
+            low, high = min(low, each.value), max(high, each.value)
+            found.append(Uncertainty(each.name, low, high, default=each.value, light=each.light))
+        return tuple(found)
 
     @cached_property
     def levers(self) -> tuple[Lever, ...]:
@@ -225,3 +225,14 @@ def read_model(text: str) -> JourneyModel:
             Words(N_("Let “vuon journey check” say what is missing, and add it.")),
         )
     return JourneyModel(journey)
+
+
+def read_ranged(text: str) -> JourneyModel:
+    """The model of JSON with a `journey` as `read_model` takes it, and `ranges` that are set.
+
+    Raises:
+        VuonError: as `read_model`.
+    """
+    asked = json.loads(text)
+    ranges = tuple((name, low, high) for name, low, high in asked["ranges"])
+    return replace(read_model(asked["journey"]), ranges=ranges)

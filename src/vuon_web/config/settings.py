@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "vuon_web.evidence",
     "vuon_web.journeys",
     "vuon_web.systems",
+    "vuon_web.futures",
     "vuon_web.trials",
     "vuon_web.ideas",
     "vuon_web.cases",

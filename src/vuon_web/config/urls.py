@@ -13,6 +13,7 @@ urlpatterns = [
     path("evidence/", include("vuon_web.evidence.urls")),
     path("journeys/", include("vuon_web.journeys.urls")),
     path("systems/", include("vuon_web.systems.urls")),
+    path("futures/", include("vuon_web.futures.urls")),
     path("ideas/", include("vuon_web.ideas.urls")),
     path("trials/", include("vuon_web.trials.urls")),
     path("desk/", include("vuon_web.cases.urls")),

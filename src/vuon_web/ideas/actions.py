@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Edit = Callable[[Idea], Idea]
 MOST = 200
 #: Keys that would stand in an address where something else is.
-RESERVED = ("new", "rounds", "bring")
+RESERVED = ("new", "rounds", "bring", "futures")
 
 
 def _locked(challenge: Challenge) -> Board:

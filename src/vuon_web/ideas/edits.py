@@ -76,17 +76,24 @@ def rule(
     def made(old: Change) -> Change:
         parts = old.rule or Rule()
         names = ("article", "binds", "side_effects", "signs")
-        said = {n: worded(getattr(parts, n), values[n], language) for n in names}
+        said: dict[str, Any] = {n: worded(getattr(parts, n), values[n], language) for n in names}
         return replace(
             old,
             kind="rule",
             edit="rule",
             text=worded(old.text, values["text"], language),
             rests_on=tuple(rests),
-            rule=replace(parts, review=values["review"], **said),
+            rule=replace(parts, review=values["review"], **said, **_clause(values)),
         )
 
     return lambda idea: _put(idea, old, made)
+
+
+def _clause(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The review clause that was chosen; nothing where the one that stands is kept."""
+    if values.get("when") is None:
+        return {}
+    return {"when": values["when"], "signpost": values["signpost"]}
 
 
 def _put(idea: Idea, old: Change | None, made: Callable[[Change], Change]) -> Idea:

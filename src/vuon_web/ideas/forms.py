@@ -6,11 +6,15 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vuon.challenges.readiness import NO, UNSURE, YES
+from vuon.futures.outlook import Watch
 from vuon.ideas.model import Change, Idea, Rule
+from vuon.toml.table import Text
 from vuon.vietnamese import nfc
+from vuon_web.futures.telling import clause
 from vuon_web.ideas.edits import FACTORS
 from vuon_web.ideas.models import Prototype
 
@@ -134,6 +138,10 @@ class ChangeForm(forms.Form):
         return [self[name] for name in FACTORS]
 
 
+#: The choice that leaves a review clause as it was signed.
+KEEP = "-"
+
+
 class RuleForm(forms.Form):
     """One change of a rule."""
 
@@ -162,7 +170,15 @@ class RuleForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, change: Change, language: str, **kwargs: Any) -> None:
+    signpost = forms.ChoiceField(
+        label=_("And before that day, when this is seen"),
+        help_text=_("The clause is written down as the signpost says it today."),
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, change: Change, watches: list[Watch], language: str, **kwargs: Any
+    ) -> None:
         rule = change.rule or Rule()
         kwargs["initial"] = {
             "article": rule.article.say(language),
@@ -171,8 +187,28 @@ class RuleForm(forms.Form):
             "side_effects": rule.side_effects.say(language),
             "signs": rule.signs.say(language),
             "review": rule.review,
+            "signpost": KEEP if rule.when else "",
         }
         super().__init__(*args, **kwargs)
+        self._watches = {each.key: each for each in watches}
+        kept = [(KEEP, rule.when.say(language))] if rule.when else []
+        self.fields["signpost"].choices = [  # type: ignore[attr-defined]
+            ("", gettext("nothing but the day")),
+            *kept,
+            *((each.key, clause(each).say(language)) for each in watches),
+        ]
+        # Where there is nothing to choose from, nothing is asked.
+        if not watches and not kept:
+            del self.fields["signpost"]
+
+    def clean(self) -> dict[str, Any]:
+        """With the clause in both languages; None keeps the one that stands."""
+        found = super().clean() or {}
+        key = found.get("signpost", "")
+        watch = self._watches.get(key)
+        found["when"] = None if key == KEEP else clause(watch) if watch else Text()
+        found["signpost"] = watch.key if watch else ""
+        return found
 
 
 class PrototypeForm(forms.Form):

@@ -12,6 +12,8 @@ from vuon.journeys.sketching import sketched
 from vuon_web.accounts.requests import Request
 from vuon_web.challenges import queries as challenges
 from vuon_web.evidence import picking
+from vuon_web.futures import telling
+from vuon_web.futures.queries import watches_of
 from vuon_web.ideas import edits, queries
 from vuon_web.ideas.forms import EDITS, IdeaForm
 from vuon_web.ideas.models import IdeaPaper
@@ -112,6 +114,7 @@ def _change(change: Change, steps: dict[str, str], language: str) -> dict[str, A
         "side_effects": rule.side_effects.say(language) if rule else "",
         "signs": rule.signs.say(language) if rule else "",
         "review": rule.review if rule else None,
+        "when": rule.when.say(language) if rule else "",
     }
 
 
@@ -131,6 +134,7 @@ def idea(request: Request, challenge: Challenge, paper: IdeaPaper, language: str
         "shelf": shelf,
         "corpus": shelf.corpus if shelf else None,
         "cards": paper.prototypes.all(),
+        "posts": [telling.watch(each, language) for each in watches_of(challenge, paper.key)],
     }
 
 

@@ -120,15 +120,15 @@ def page(found: Journey | None, idea: Idea, language: str) -> dict[str, Any]:
         "replications": result.replications,
         "tables": [
             {"key": key, "name": name, "rows": list(_rows(result, key))}
-            for key, name in _groups(trial.sketch.journey, language)
+            for key, name in groups(trial.sketch.journey, language)
         ],
     }
 
 
-def _groups(journey: Journey, language: str) -> list[tuple[str, str]]:
+def groups(journey: Journey, language: str) -> list[tuple[str, str]]:
     """All, then the groups of a journey that has more than one."""
-    groups = [(g.key, g.name.say(language) or g.key) for g in journey.groups]
-    return [("", _now("All")), *(groups if len(groups) > 1 else [])]
+    named = [(g.key, g.name.say(language) or g.key) for g in journey.groups]
+    return [("", _now("All")), *(named if len(named) > 1 else [])]
 
 
 def levers(found: Journey | None, idea: Idea, language: str) -> dict[str, Any] | None:
@@ -159,7 +159,7 @@ def levers(found: Journey | None, idea: Idea, language: str) -> dict[str, Any] |
             }
             for each in made.levers
         ],
-        "groups": [{"key": key, "name": name} for key, name in _groups(journey, language)],
+        "groups": [{"key": key, "name": name} for key, name in groups(journey, language)],
         "scales": {metric: scale for metric, _label, scale in METRICS},
     }
 

@@ -21,7 +21,10 @@ from vuon.toml.table import Text
 from vuon_web.accounts.refusals import Refusal
 from vuon_web.accounts.requests import Request, person
 from vuon_web.challenges import queries as challenges
+from vuon_web.futures import actions as outlook
+from vuon_web.futures.queries import watches_of
 from vuon_web.ideas import actions, common, edits, forms, many, pages, queries, sheet, trying
+from vuon_web.ideas import together as many_ideas
 from vuon_web.ideas.models import CARD, IdeaPaper, Prototype
 from vuon_web.journeys.queries import journey_of
 from vuon_web.labs import papers
@@ -99,8 +102,36 @@ def many_futures(request: Request, challenge_id: uuid.UUID, key: str) -> HttpRes
     """What if the figures of the map are other than it says?"""
     page = _page(request, challenge_id, key)
     idea = queries.idea_at(page["paper"], None)
-    page |= many.page(journey_of(page["challenge"]), idea, request.GET.dict(), _language())
+    page |= many.page(page["challenge"], idea, request.GET.dict(), _language())
     return render(request, "ideas/futures.html", page)
+
+
+@require_POST
+def watch(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
+    """Propose a signpost for each condition under which the idea fails."""
+    found = challenges.editable_for(request.audience, challenge_id)
+    paper = queries.paper_for(found, key, request.audience)
+    if paper.silent:
+        raise Http404
+    try:
+        watches = many.watches(found, queries.idea_of(paper), request.POST.dict())
+    except VuonError:
+        watches = ()
+    if not watches:
+        messages.error(request, _("No value of today lies outside of what the idea fails by."))
+        return redirect("ideas:futures", found.pk, key)
+    outlook.propose(challenge=found, watches=watches, by=person(request))
+    messages.success(request, _("Proposed as drafts: say who watches, and what is done then."))
+    return redirect("ideas:idea", found.pk, key)
+
+
+@require_safe
+def together(request: Request, challenge_id: uuid.UUID) -> HttpResponse:
+    """All ideas that can run on the map, in the same futures."""
+    found = challenges.challenge_for(request.audience, challenge_id)
+    page = pages.frame(request, found)
+    page |= many_ideas.page(found, request.audience.actor_id, request.GET.dict(), _language())
+    return render(request, "ideas/together.html", page)
 
 
 @require_safe
@@ -166,7 +197,9 @@ def _asked(request: Request, page: dict[str, Any]) -> tuple[Any, Any]:
     sent, language = request.POST or None, _language()
     if page["is_rule"]:
         old = page["old"] or Change(kind="rule")
-        return forms.RuleForm(sent, change=old, language=language), edits.rule
+        watches = watches_of(page["challenge"])
+        form = forms.RuleForm(sent, change=old, watches=watches, language=language)
+        return form, edits.rule
     steps = pages.targets(page["challenge"], language)
     old = page["old"] or Change()
     return forms.ChangeForm(sent, change=old, targets=steps, language=language), edits.service

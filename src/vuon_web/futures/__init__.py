@@ -1,0 +1,1 @@
+"""Futures on the web: signals, drivers that set ranges, signposts with readings."""
