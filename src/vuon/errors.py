@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -153,3 +154,18 @@ class VuonError(Exception):
 
     def __str__(self) -> str:
         return self.say()
+
+
+@contextmanager
+def stoppable(code: str, do: Words) -> Iterator[None]:
+    """What is inside, or the function decorated, ends with a sentence when somebody presses Ctrl+C.
+
+    >>> with stoppable("run.stopped", Words("Start it again.")):
+    ...     raise KeyboardInterrupt
+    Traceback (most recent call last):
+    vuon.errors.VuonError: The run was stopped. Start it again.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise VuonError(code, Words(N_("The run was stopped.")), do) from None

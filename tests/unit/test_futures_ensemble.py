@@ -33,6 +33,7 @@ from vuon.xlrm import Luck, Measure, Policy
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
+SYSTEM = EXAMPLES / "song-an-mot-lan" / "system.toml"
 
 
 def same(a: Sketch, b: Sketch) -> None:
@@ -106,6 +107,20 @@ def test_dask_changes_no_bit(cluster: Any) -> None:
 
 
 @pytest.mark.xdist_group("cluster")
+def test_the_example_s_system_has_one_digest_everywhere(cluster: Any) -> None:
+    """Three policies in 256 futures of its five widest doubts: here, on cores, on a cluster."""
+    source = Source("vuon.systems.visits:read_model", SYSTEM.read_text("utf-8"))
+    dims = tuple(Dimension.of(each) for each in source.model().uncertainties[:5])
+    policies = (NOTHING, MORE_VISITS, Policy("checklist", {"checklist": 1}))
+    measures = (Measure("m", "visits", 1.5, "less"),)
+    asked_, _ = asked(source, policies, measures, Design(dims, 256, chunk=32))
+    here = run_ensemble(asked_)
+    assert here.computed == 8
+    for executor in (processes(2), dask(cluster.scheduler_address)):
+        assert run_ensemble(asked_, executor).digest == here.digest
+
+
+@pytest.mark.xdist_group("cluster")
 def test_a_killed_worker_of_a_cluster_loses_nothing(cluster: Any, tmp_path: Path) -> None:
     """Its work is given to another one, and the bits stay."""
     diary = tmp_path / "diary"
@@ -146,6 +161,20 @@ def test_a_killed_run_on_a_cluster_goes_on(cluster: Any, tmp_path: Path) -> None
     killed_and_finished(f"executors.dask({cluster.scheduler_address!r})", tmp_path)
 
 
+def settled(folder: Path, diary: Path) -> int:
+    """How many chunks are kept once nothing begins or ends any more.
+
+    Workers of a cluster outlive whoever asked, and finish the chunk at hand.
+    """
+    seen, since = (-1, -1), time.monotonic()
+    while time.monotonic() - since < 0.5:
+        now = (len(list(folder.glob("*.npz"))), len(diary.read_text().split()))
+        if now != seen:
+            seen, since = now, time.monotonic()
+        time.sleep(0.02)
+    return seen[0]
+
+
 def killed_and_finished(executor: str, tmp_path: Path) -> None:
     """A run on an executor that is killed half-way, and what is left of it done here."""
     diary, folder = tmp_path / "diary", tmp_path / "kept"
@@ -175,7 +204,7 @@ def killed_and_finished(executor: str, tmp_path: Path) -> None:
         time.sleep(0.01)
     os.killpg(running.pid, signal.SIGKILL)
     running.wait()
-    kept = len(list(folder.glob("*.npz")))
+    kept = settled(folder, diary)
     assert 4 <= kept < 16, "it was killed half-way"
     found = run_ensemble(asked_, folder=folder)
     assert found.computed == 16 - kept
@@ -280,7 +309,7 @@ def test_columns_equal_one_by_one() -> None:
     """The system model by columns gives the bits of the same model asked one by one."""
     source = Source(
         "vuon.systems.visits:read_model",
-        (EXAMPLES / "song-an-mot-lan" / "system.toml").read_text("utf-8"),
+        SYSTEM.read_text("utf-8"),
     )
     model = source.model()
     dims = tuple(Dimension(e.name, e.low, e.high) for e in model.uncertainties)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import zipfile
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -54,6 +53,8 @@ def put(folder: Path, key: str, chunk: Chunk) -> None:
 
 def kept(folder: Path, key: str, columns: bool) -> Chunk | None:
     """The chunk with this key, if it is there, whole and with values where they are wanted."""
+    from zipfile import BadZipFile
+
     try:
         with (folder / key).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             if columns and "values" not in arrays:
@@ -66,5 +67,5 @@ def kept(folder: Path, key: str, columns: bool) -> Chunk | None:
                 ),
                 arrays["values"] if columns else None,
             )
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None  # missing or damaged: it is computed anew

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vuon.errors import N_, VuonError, Where, Words, terminal_language
+from vuon.errors import N_, VuonError, Where, Words, stoppable, terminal_language
 from vuon.futures.file import Explored, Futures, read
 from vuon.xlrm import Change, Model, Policy
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from vuon.futures.telling import Named
 
 Commands = Any  # what argparse returns from add_subparsers, which has no public name
+#: What to do after a run that was stopped.
+AGAIN = Words(N_("Start it again with the same --folder; what is done is kept there."))
 
 
 @dataclass(frozen=True)
@@ -45,21 +47,21 @@ def add(commands: Commands, readers: Readers) -> None:
     parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
     runs = parts.add_parser("run", help="every policy in every future, and what comes out")
     _asked(runs)
-    runs.set_defaults(run=lambda parsed: _stoppable(_run, parsed, readers))
+    runs.set_defaults(run=lambda parsed: _run(parsed, readers))
     stands = parts.add_parser("robustness", help="which policy stands, asked in several ways")
     _asked(stands)
     stands.add_argument(
         "--optimism", type=float, default=0.5, metavar="SHARE",
         help="of Hurwicz: 0 looks at the worst future only, 1 at the best (0.5)",
     )  # fmt: skip
-    stands.set_defaults(run=lambda parsed: _stoppable(_robustness, parsed, readers))
+    stands.set_defaults(run=lambda parsed: _robustness(parsed, readers))
     finds = parts.add_parser("discover", help="under which conditions a policy fails")
     _asked(finds)
     finds.add_argument("--policy", required=True, help="the policy, by its key")
     finds.add_argument("--measure", default="", help="the measure, by its key (the first one)")
     finds.add_argument("--against", default="", help="failing means no better than this policy")
     finds.add_argument("--point", type=int, metavar="K", help="another point of the curve")
-    finds.set_defaults(run=lambda parsed: _stoppable(_discover, parsed, readers))
+    finds.set_defaults(run=lambda parsed: _discover(parsed, readers))
 
 
 def _asked(parser: argparse.ArgumentParser) -> None:
@@ -69,22 +71,6 @@ def _asked(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=1, help="how many cores to use (1)")
     parser.add_argument("--dask", default="", metavar="ADDRESS", help="a Dask scheduler to use")
     parser.add_argument("--json", action="store_true", help="as one line of JSON")
-
-
-def _stoppable(
-    command: Callable[[argparse.Namespace, Readers], int],
-    parsed: argparse.Namespace,
-    readers: Readers,
-) -> int:
-    """A command that ends with a sentence when somebody presses Ctrl+C."""
-    try:
-        return command(parsed, readers)
-    except KeyboardInterrupt:
-        raise VuonError(
-            "futures.interrupted",
-            Words(N_("The run was stopped.")),
-            Words(N_("Start it again with the same --folder; what is done is kept there.")),
-        ) from None
 
 
 @dataclass(frozen=True)
@@ -222,6 +208,7 @@ def _dims(futures: Futures, model: Model, name: str) -> tuple[Dimension, ...]:
     return tuple(one(each) for each in futures.uncertainties)
 
 
+@stoppable("futures.interrupted", AGAIN)
 def _run(parsed: argparse.Namespace, readers: Readers) -> int:
     asked = _ensemble(parsed, readers)
     found = asked.ensemble
@@ -267,6 +254,7 @@ def _broken(asked: _Asked) -> None:
         print(f"! {words.say(asked.language)}", file=sys.stderr)
 
 
+@stoppable("futures.interrupted", AGAIN)
 def _robustness(parsed: argparse.Namespace, readers: Readers) -> int:
     from vuon.futures import robustness, showing
 
@@ -289,6 +277,7 @@ def _robustness(parsed: argparse.Namespace, readers: Readers) -> int:
     return 0
 
 
+@stoppable("futures.interrupted", AGAIN)
 def _discover(parsed: argparse.Namespace, readers: Readers) -> int:
     from vuon.futures import discover, showing, telling
 

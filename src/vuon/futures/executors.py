@@ -8,16 +8,18 @@ a pool than without.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vuon.errors import N_, VuonError, Words
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
 Job = tuple[Any, ...]
 #: Starts workers, and lets them go at the end.
-Start = Callable[[], AbstractContextManager[Executor]]
+Start = Callable[[], AbstractContextManager["Executor"]]
 #: How often work is given out anew after a worker was lost.
 TRIES = 3
 
@@ -101,6 +103,8 @@ def run(
         for job in left:
             yield job, call(path, *job)
         return
+    from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+
     while True:
         given: dict[Future[Any], Job] = {}
         try:

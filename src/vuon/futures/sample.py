@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -212,6 +211,8 @@ def _directions(d: int) -> _Words:
     """Direction numbers of d dimensions, shape (d, BITS), the first bit of a fraction highest."""
     table = np.zeros((d, BITS), dtype=np.uint32)
     table[0] = [1 << (BITS - 1 - k) for k in range(BITS)]
+    from importlib.resources import files
+
     text = files("vuon.futures").joinpath("data/joe-kuo.txt").read_text("ascii")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     for line in lines[: d - 1]:

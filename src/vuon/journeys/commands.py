@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vuon.errors import N_, VuonError, Words, terminal_language
+from vuon.errors import N_, VuonError, Words, stoppable, terminal_language
 from vuon.journeys.applying import Change
 from vuon.journeys.command_files import put, text_of
 
@@ -34,6 +34,8 @@ SHOWN = {
 REPLICATIONS = 20
 #: How files of the notation for processes end.
 BPMN = ".bpmn"
+#: What to do after a run that was stopped.
+AGAIN = Words(N_("Start it again when you want its result."))
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,14 @@ def add(commands: Commands, readers: Readers) -> None:
     parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
     runs = parts.add_parser("run", help="let a journey run and say what happens to whom")
     _model(runs)
-    runs.set_defaults(run=lambda parsed: _stoppable(_run, parsed, readers))
+    runs.set_defaults(run=lambda parsed: _run(parsed, readers))
     checks = parts.add_parser("check", help="say what keeps a journey from running")
     checks.add_argument("file", type=Path, help="a journey.toml")
     checks.set_defaults(run=_check)
     compares = parts.add_parser("compare", help="a redesign against the journey as it is")
     _model(compares)
     compares.add_argument("redesign", type=Path, nargs="?", help="another journey.toml")
-    compares.set_defaults(run=lambda parsed: _stoppable(_compare, parsed, readers))
+    compares.set_defaults(run=lambda parsed: _compare(parsed, readers))
     fits = parts.add_parser("fit", help="take figures from an event log or a stopwatch sheet")
     compares.add_argument(
         "--at-most", type=int, default=160, help="runs after which it stops (160)"
@@ -169,22 +171,7 @@ def _changed(journey: Journey, parsed: argparse.Namespace, readers: Readers) -> 
     return journey
 
 
-def _stoppable(
-    command: Callable[[argparse.Namespace, Readers], int],
-    parsed: argparse.Namespace,
-    readers: Readers,
-) -> int:
-    """A command that ends with a sentence when somebody presses Ctrl+C."""
-    try:
-        return command(parsed, readers)
-    except KeyboardInterrupt:
-        raise VuonError(
-            "journey.stopped",
-            Words(N_("The run was stopped.")),
-            Words(N_("Start it again when you want its result.")),
-        ) from None
-
-
+@stoppable("journey.stopped", AGAIN)
 def _run(parsed: argparse.Namespace, readers: Readers) -> int:
     from vuon.journeys.check import warnings
     from vuon.journeys.simulate import simulate
@@ -257,6 +244,7 @@ def _felt(journey: Journey, language: str) -> None:
         print(f"☺ {words.say(language)}")
 
 
+@stoppable("journey.stopped", AGAIN)
 def _compare(parsed: argparse.Namespace, readers: Readers) -> int:
     from vuon.journeys.compare import compare
     from vuon.journeys.positions import envelope_for
