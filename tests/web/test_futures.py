@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from tests.factories import Cast, Person
+from tests.short_way import WAY
 from tests.web.test_ideas import task, write  # noqa: F401
 from tests.web.test_journeys import found_of
 
@@ -22,35 +23,6 @@ from vuon_web.ideas import queries as ideas
 from vuon_web.journeys import actions as maps
 
 pytestmark = pytest.mark.django_db
-WAY = """format = 1
-id = "way"
-title = { vi = "Đường đi" }
-[calendar]
-start = 2026-10-05
-horizon_days = 7
-[[calendar.opening]]
-start = "07:30"
-end = "11:30"
-[[group]]
-key = "young"
-name = { vi = "Người trẻ" }
-share = { value = 0.5 }
-[[group]]
-key = "old"
-name = { vi = "Người già" }
-share = { value = 0.5 }
-[arrivals]
-per_day = { value = 20, low = 15, high = 25 }
-[[resource]]
-key = "desks"
-desks = 1
-[[step]]
-key = "desk"
-title = { vi = "Quầy" }
-kind = "desk"
-resource = "desks"
-service = { family = "exponential", mean = 10 }
-"""
 SIGNAL = {"text": "Nhiều khu nhà mới được cấp phép xây", "field": "economic", "horizon": "soon",
           "source": "", "seen": ""}  # fmt: skip
 DRIVER = {"label": "Dân số phường tăng", "signals": ["nhieu_khu_nha_moi_duoc_cap_phep_xay"],

@@ -118,7 +118,11 @@ def watch(request: Request, challenge_id: uuid.UUID, key: str) -> HttpResponse:
     except VuonError:
         watches = ()
     if not watches:
-        messages.error(request, _("No value of today lies outside of what the idea fails by."))
+        messages.error(
+            request,
+            _("Today's numbers lie within these conditions already: there is nothing to wait for. "
+              "Change the idea, or ask for less."),
+        )  # fmt: skip
         return redirect("ideas:futures", found.pk, key)
     outlook.propose(challenge=found, watches=watches, by=person(request))
     messages.success(request, _("Proposed as drafts: say who watches, and what is done then."))
