@@ -37,7 +37,7 @@ PURPOSES: Mapping[str, Purpose] = {
         N_("Something is not right?"),
         (
             N_("Something new is being tried here. Scan the code and write what bothers you."),
-            N_("No account and no name are needed."),
+            N_("No account, no name. Who wants to leave the trial scans it too."),
             N_("Whether you write or not, you are served as ever."),
         ),
     ),
