@@ -6,10 +6,15 @@ Set before Django reads its settings: nothing is ever written into the checkout'
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -30,6 +35,7 @@ else:
         VUON_CACHE=f"{_DATA}/cache",
         VUON_SECRET_KEY="only for tests",
     )
+ROOT = Path(__file__).parents[1]
 ON_POSTGRES = os.environ.get("VUON_TEST_POSTGRES") == "1"
 if not _WORKER:
     _url = os.environ.get("VUON_TEST_DATABASE_URL") or (postgres.start() if ON_POSTGRES else None)
@@ -68,12 +74,57 @@ def _touches_the_database(item: pytest.Item) -> bool:
     )
 
 
+def _on_sqlite() -> bool:
+    return bool(settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3")
+
+
+@lru_cache
+def _migrated() -> Path:
+    """Where the empty database lies once it was migrated, by everything that migrations come from."""
+    drawn = hashlib.sha256(
+        f"{sys.version} {version('django')} {version('django-allauth')}".encode()
+    )
+    sources = sorted((ROOT / "src" / "vuon_web").glob("*/migrations/*.py"))
+    for path in (*sources, ROOT / "src" / "vuon_web" / "audit" / "triggers.py"):
+        drawn.update(path.read_bytes())
+    return ROOT / ".tools" / "test-database" / f"{drawn.hexdigest()[:16]}.sqlite3"
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """SQLite in a file as in life; in memory, threads would share one connection's locks."""
-    default = settings.DATABASES["default"]
-    if default["ENGINE"] == "django.db.backends.sqlite3":
-        default.setdefault("TEST", {})["NAME"] = f"{_DATA}/test{_WORKER}.sqlite3"
+    """SQLite in a file as in life; in memory, threads would share one connection's locks.
+
+    Migrating takes longer than most tests: a database that was migrated before is copied.
+    """
+    if _on_sqlite():
+        name = Path(f"{_DATA}/test{_WORKER}.sqlite3")
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(name)
+        if _migrated().exists():
+            shutil.copyfile(_migrated(), name)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """What was copied is brought up to date, not made anew."""
+    return _on_sqlite()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The migrated database, kept for the next run before anybody writes in it."""
+    kept = _migrated()
+    if not _on_sqlite() or kept.exists():
+        return
+    from django.db import connection
+
+    connection.close()
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    made = kept.with_suffix(f".{os.getpid()}")
+    shutil.copyfile(settings.DATABASES["default"]["TEST"]["NAME"], made)
+    made.replace(kept)
+    for other in kept.parent.glob("*.sqlite3"):
+        if other != kept:
+            other.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
