@@ -154,12 +154,15 @@ def running(trial: Trial, standing: Standing, language: str) -> dict[str, Any]:
     plan = standing.protocol
     names = {rail.key: telling.rail_words(rail, language) for rail in plan.rails}
     reports = list(queries.reports_of(trial))
+    told = {str(each["id"]) for each in standing.events("incident", "complaint")}
+    done = {str(each["of"]) for each in standing.events("reported", "answered")}
     due = readings.due(trial, standing)
     return {
         "seal": standing.record.sealed,
         "people": queries.people(trial),
         "consents": queries.consents(trial),
-        "open_reports": sum(1 for each in reports if not each.answered),
+        "reported": len(told),
+        "open_reports": len(told - done),
         "reports": reports,
         "guards": [
             {"words": names[each.key], "speaks": each.speaks, "evidence": each.evidence}
