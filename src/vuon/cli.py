@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from vuon import __version__
+from vuon.cases.library_commands import add as add_library
 from vuon.challenges.commands import add as add_plan
 from vuon.errors import VuonError, Words, terminal_language
 from vuon.futures.commands import Readers as FuturesReaders
@@ -83,6 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_futures(commands, FuturesReaders(text_of, MODELS, _changes))
     add_place(commands)
     add_trial(commands, _document, _write_up)
+    add_library(commands)
     for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
         entry.load()(commands)
     return parser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vuon.challenges.document import Document
 from vuon.challenges.markdown import read
 from vuon.challenges.personal import drop_personal
 from vuon.trials.review import Record
@@ -21,7 +22,11 @@ def record_of(content: bytes, name: str) -> Record:
     >>> said.title
     'Thử tờ dặn'
     """
-    document = drop_personal(read(content, name))
+    return record_of_document(drop_personal(read(content, name)))
+
+
+def record_of_document(document: Document) -> Record:
+    """What an experiment document says of itself."""
     answers = document.every_answer
 
     def text(*prompts: str) -> str:
