@@ -431,6 +431,7 @@ def test_a_lot_waits_for_its_day(cast: Cast, task: Challenge) -> None:
 
 def test_any_changed_byte_of_the_record_is_found(cast: Cast, task: Challenge) -> None:
     trial = started(cast, task)
+    token_lot = token(trial, "lot")
     line = Line.objects.get(trial=trial, text__contains='"kind":"sealed"')
     for at in (10, 400, len(line.text) // 2, len(line.text) - 3):
         other = "0" if line.text[at] != "0" else "1"
@@ -439,6 +440,10 @@ def test_any_changed_byte_of_the_record_is_found(cast: Cast, task: Challenge) ->
         page = cast.official.get("trials:trial", trial.pk)
         assert page.status_code == 409
         assert "broken" in page.context
+        for name in ("plan", "toml", "entries", "reading", "procedure", "record"):
+            assert cast.official.get(f"trials:{name}", trial.pk).status_code == 409, name
+        assert seated().get("trials:lot", token_lot).status_code == 409
+        assert cast.official.get("trials:trials", task.pk).status_code == 200
         before = Line.objects.filter(trial=trial).count()
         cast.official.post("trials:act", trial.pk, do="pause", reason="x")
         assert Line.objects.filter(trial=trial).count() == before

@@ -53,17 +53,15 @@ def shelf(request: Request, challenge: Challenge, language: str) -> dict[str, An
     """The trials of a task."""
     rows = []
     for trial in queries.trials_of(challenge):
-        plan = queries.draft_of(trial)
-        broken = queries.whole(trial)
-        state = "" if broken else queries.standing_of(trial).state
-        rows.append(
-            {
-                "trial": trial,
-                "title": plan.title.say(language) or plan.need.question.say(language),
-                "state": state_words(state, language) if state else "",
-                "broken": bool(broken),
-            }
-        )
+        try:
+            standing = queries.standing_of(trial)
+        except VuonError:
+            title = title_of(queries.draft_of(trial), language)
+            rows.append({"trial": trial, "title": title, "broken": True})
+            continue
+        title = title_of(standing.protocol, language)
+        state = state_words(standing.state, language)
+        rows.append({"trial": trial, "title": title, "state": state})
     return {**frame(request, challenge), "rows": rows}
 
 
@@ -89,12 +87,13 @@ def advice(found: Advice, situation: Situation, language: str) -> dict[str, Any]
 
 
 def home(request: Request, trial: Trial, language: str) -> dict[str, Any]:
-    """A trial: what stands, what is next, what is missing."""
+    """A trial: what stands, what is next, what is missing.
+
+    Raises:
+        VuonError: `record.broken`.
+    """
     page = {**frame(request, trial.challenge), "trial": trial}
-    try:
-        standing = queries.standing_of(trial)
-    except VuonError as error:
-        return page | {"broken": error.say(language)}
+    standing = queries.standing_of(trial)
     _text, base, undo, redo = versions.standing(trial)
     found = standing.protocol
     missing = gaps(found)

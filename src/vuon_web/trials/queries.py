@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
-from vuon.errors import VuonError
 from vuon.trials import entries as books
 from vuon.trials import file, record, rows
 from vuon.trials.protocol import Protocol
@@ -159,12 +158,3 @@ def entry_by(trial: Trial, slip: str) -> Entry | None:
 def approves(trial: Trial, actor: Actor | None) -> bool:
     """Whether this person may approve the plan: anybody who did not write in it."""
     return actor is None or actor.pk not in writers(trial)
-
-
-def whole(trial: Trial) -> VuonError | None:
-    """What is wrong with the record; None if every line is as it was written."""
-    try:
-        standing_of(trial)
-    except VuonError as error:
-        return error
-    return None

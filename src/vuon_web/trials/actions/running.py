@@ -17,7 +17,7 @@ from vuon_web.audit.actions import record
 from vuon_web.labs import codes
 from vuon_web.trials import queries, readings
 from vuon_web.trials.folds import Standing
-from vuon_web.trials.models import COMPLAINT, INCIDENT, Entry, Report, Trial
+from vuon_web.trials.models import INCIDENT, Entry, Report, Trial
 from vuon_web.trials.writing import (
     guard_lines,
     keep_entry,
@@ -206,6 +206,3 @@ def spend(*, trial: Trial, million_dong: float, by: Actor) -> None:
     if not 0 < million_dong < 1e6:
         raise Refusal(_("Write how many million đồng were spent, above nought."))
     write(trial, locked(trial), by, "spent", million_dong=f"{million_dong:g}")
-
-
-__all__ = ["COMPLAINT", "INCIDENT", "answer_report", "bring", "enter", "leave", "report", "spend"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils.translation import gettext_lazy as _
 
 from vuon.toml.table import Text
 from vuon.trials.protocol import KINDS, METHODS, Protocol
+from vuon_web.labs.wording import worded
 from vuon_web.trials.forms import Composed
 
 Values = Mapping[str, Any]
@@ -30,7 +32,11 @@ METHOD_WORDS = dict(
 KIND_CHOICES = sorted(KIND_WORDS.items(), key=lambda row: row[0] != "yes_no")
 
 
-class PartForm(Composed):
+class _Asked(ABCMeta, DeclarativeFieldsMetaclass):
+    """A form of which something must be said by each kind of it."""
+
+
+class PartForm(Composed, metaclass=_Asked):
     """A part of a plan; `plan` and `language` say what stands in it."""
 
     def __init__(self, *args: Any, plan: Protocol, language: str, **kwargs: Any) -> None:
@@ -43,9 +49,9 @@ class PartForm(Composed):
         """Whether words stand in the form that nobody has kept yet."""
         return False
 
+    @abstractmethod
     def initially(self) -> dict[str, Any]:
         """What stands in the plan."""
-        raise NotImplementedError
 
     def said(self, text: Text) -> str:
         """A text of the plan in the page's language, else in any."""
@@ -53,18 +59,12 @@ class PartForm(Composed):
 
     def text(self, old: Text, words: str) -> Text:
         """Other words in the page's language."""
-        return _long(old, words, self.language)
+        return worded(old, words, self.language, longest=None)
 
+    @abstractmethod
     def edit(self, plan: Protocol, values: Values) -> Protocol:
         """The plan with what the form says."""
-        raise NotImplementedError
 
+    @abstractmethod
     def thing(self, plan: Protocol) -> Any:
         """What this form changes, to find out whether somebody else was faster."""
-        raise NotImplementedError
-
-
-def _long(old: Text, words: str, language: str) -> Text:
-    """As `worded`, without its limit of a line: sections of a plan may be longer."""
-    clean = " ".join(words.split())
-    return replace(old, **{"en" if language == "en" else "vi": clean})

@@ -126,9 +126,9 @@ def trial(request: Request, trial_id: uuid.UUID) -> HttpResponse:
         "spend": forms.SpendForm(),
         "extend": forms.ExtendForm(),
     }
-    if page.get("state") == "approved":
+    if page["state"] == "approved":
         page |= {"acknowledged": pages.acknowledged(page["plan"]).say(spoken())}
-    return render(request, "trials/trial.html", page, status=409 if "broken" in page else 200)
+    return render(request, "trials/trial.html", page)
 
 
 @require_safe

@@ -132,10 +132,10 @@ def end(request: Request, trial_id: uuid.UUID) -> HttpResponse:
     """The decision after the reading, and what is owed to people when it is closed."""
     trial = queries.trial_for(request.audience, trial_id, edit=True)
     page = _page(request, trial)
-    closing = page.get("state") == "exit_decided"
+    closing = page["state"] == "exit_decided"
     form: Any = forms.CloseForm(request.POST or None)
     if not closing:
-        looks = page["standing"].events("looked") if "standing" in page else []
+        looks = page["standing"].events("looked")
         works = bool(looks) and looks[-1]["shown"] == "works"
         form = forms.ExitForm(request.POST or None, works=works)
     page |= {"form": form, "closing": closing}
